@@ -12,7 +12,7 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Catch2 3.4 REQUIRED CONFIG)
 
-# sigap_import(name HEADER file LIBRARY lib... [INCLUDE dir below the header's]): for libraries without a CMake file.
+# sigap_import(name HEADER file [SUFFIX folder] LIBRARY names... [LINK target...]): for libraries without a CMake file.
 function(sigap_import name)
     cmake_parse_arguments(arg "" "HEADER;SUFFIX" "LIBRARY;LINK" ${ARGN})
     find_path(SIGAP_${name}_INCLUDE ${arg_HEADER} PATH_SUFFIXES ${arg_SUFFIX} REQUIRED)
@@ -34,7 +34,5 @@ sigap_import(sdl2 HEADER SDL.h SUFFIX SDL2 LIBRARY SDL2)
 
 # <imgui.h>, <imgui_freetype.h>, <imgui_stdlib.h>, <backends/imgui_impl_sdl2.h>, <backends/imgui_impl_sdlrenderer2.h>
 find_package(Freetype REQUIRED)
-find_library(SIGAP_stb_LIBRARY NAMES stb)
-sigap_import(imgui HEADER imgui.h SUFFIX imgui LIBRARY libimgui.a imgui
-    LINK $<$<BOOL:${SIGAP_stb_LIBRARY}>:${SIGAP_stb_LIBRARY}> Freetype::Freetype)
-set_property(TARGET Sigap::imgui PROPERTY IMPORTED_GLOBAL TRUE)
+find_library(SIGAP_stb_LIBRARY NAMES stb REQUIRED)
+sigap_import(imgui HEADER imgui.h SUFFIX imgui LIBRARY libimgui.a imgui LINK ${SIGAP_stb_LIBRARY} Freetype::Freetype)

@@ -42,12 +42,13 @@ else()
 endif()
 
 # sigap_folder(platform/core [LINK target...] [PRIVATE target...])
-# One static library, platform_core, of the folder's own *.cpp. LINK is seen by whoever links it, PRIVATE is not.
+# One static library, platform_core, of the folder's *.cpp and of its subfolders' (main/ is a program's, not the
+# library's). LINK is seen by whoever links it, PRIVATE is not.
 function(sigap_folder path)
     cmake_parse_arguments(arg "" "" "LINK;PRIVATE" ${ARGN})
     string(REPLACE "/" "_" target ${path})
-    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path}/*.cpp)
-    list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path}/*.cpp ${CMAKE_SOURCE_DIR}/${path}/*/*.cpp)
+    list(FILTER sources EXCLUDE REGEX "/main/|/main\\.cpp$")
     if(sources)
         add_library(${target} STATIC ${sources})
         target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE ${arg_PRIVATE} sigap_flags)
