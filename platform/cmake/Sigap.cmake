@@ -47,7 +47,9 @@ endif()
 function(sigap_folder path)
     cmake_parse_arguments(arg "" "" "LINK;PRIVATE" ${ARGN})
     string(REPLACE "/" "_" target ${path})
-    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path}/*.cpp ${CMAKE_SOURCE_DIR}/${path}/*/*.cpp)
+    # Relative: a checkout may itself lie in a folder called main.
+    file(GLOB sources RELATIVE ${CMAKE_SOURCE_DIR} CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${path}/*.cpp
+         ${CMAKE_SOURCE_DIR}/${path}/*/*.cpp)
     list(FILTER sources EXCLUDE REGEX "/main/|/main\\.cpp$")
     if(sources)
         add_library(${target} STATIC ${sources})
