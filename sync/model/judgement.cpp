@@ -1,0 +1,217 @@
+#include "sync/model/judgement.hpp"
+
+#include "sync/model/kinds/note.hpp"
+#include "sync/model/text_value.hpp"
+
+namespace sigap {
+
+Record born_record(const KindInfo& kind, const Uuid& id) {
+    Record record{kind.kind, id, 0, std::vector<Value>(kind.fields.size()), {}};
+    for (std::size_t i = 0; i < kind.fields.size(); ++i)
+        if (kind.fields[i].type == FieldType::choice) record.values[i] = std::string(kind.fields[i].words[0]);
+    return record;
+}
+
+void apply(const KindInfo& kind, Record& record, const RowChange& change) {
+    for (const auto& [number, value] : change.fields)
+        if (const auto* field = kind.find(number)) record.values[kind.index_of(*field)] = value;
+}
+
+Error Judgement::missing(std::string_view kind) {
+    return fail(ErrorCode::not_found, "no such " + std::string(kind) + " here; sync, or check the id", "not_found");
+}
+
+std::optional<Record> Judgement::find(Kind kind, const Uuid& id) const {
+    const auto at = written_.find({kind, id});
+    return at != written_.end() ? at->second : rows_.find(kind, id);
+}
+
+std::vector<Record> Judgement::referring(Kind kind, const FieldInfo& field, const Uuid& target) const {
+    const KindInfo& info = catalogue_.at(kind);
+    const std::size_t index = info.index_of(*info.find(field.number));
+    std::vector<Record> out;
+    for (auto& record : rows_.referring(kind, field, target))
+        if (!written_.contains({kind, record.id})) out.push_back(std::move(record));
+    for (const auto& [key, record] : written_)
+        if (key.first == kind && record.values[index] == Value{target}) out.push_back(record);
+    return out;
+}
+
+Value Judgement::value(std::string_view name) const {
+    const Value* given = command_.argument(name);
+    return given ? *given : Value{};
+}
+
+std::string Judgement::text(std::string_view name) const {
+    const Value given = value(name);
+    const auto* text = std::get_if<std::string>(&given);
+    return text ? *text : std::string{};
+}
+
+Uuid Judgement::id(std::string_view name) const {
+    const Value given = value(name);
+    const auto* id = std::get_if<Uuid>(&given);
+    return id ? *id : Uuid{};
+}
+
+Timestamp Judgement::time(std::string_view name) const {
+    const Value given = value(name);
+    const auto* ms = std::get_if<std::int64_t>(&given);
+    return {ms ? *ms : 0};
+}
+
+RowChange& Judgement::row_change(Kind kind, const Uuid& id) {
+    for (auto& change : changes_)
+        if (change.kind == kind && change.id == id) return change;
+    return changes_.emplace_back(RowChange{kind, id, false, {}});
+}
+
+void Judgement::create_record(const Record& record) {
+    const KindInfo& kind = catalogue_.at(record.kind);
+    RowChange& change = row_change(record.kind, record.id);
+    change.born = true;
+    for (std::size_t i = 0; i < kind.fields.size(); ++i)
+        if (!std::holds_alternative<Absent>(record.values[i])) change.fields.push_back({kind.fields[i].number, record.values[i]});
+    written_[{record.kind, record.id}] = record;
+}
+
+void Judgement::save_record(const Record& record) {
+    const KindInfo& kind = catalogue_.at(record.kind);
+    const auto before = find(record.kind, record.id);
+    if (!before) throw std::logic_error("save of a row that is not there: " + std::string(kind.name));
+    for (std::size_t i = 0; i < kind.fields.size(); ++i)
+        if (before->values[i] != record.values[i]) change(record.kind, record.id, kind.fields[i].number, record.values[i]);
+}
+
+void Judgement::change(Kind kind, const Uuid& id, std::uint16_t field, Value value) {
+    auto row = find(kind, id);
+    if (!row) throw std::logic_error("change of a row that is not there");
+    RowChange& change = row_change(kind, id);
+    auto at = change.fields.begin();
+    while (at != change.fields.end() && at->field != field) ++at;
+    if (at == change.fields.end()) change.fields.push_back({field, value});
+    else at->value = value;
+    apply(catalogue_.at(kind), *row, {kind, id, false, {{field, std::move(value)}}});
+    written_[{kind, id}] = std::move(*row);
+}
+
+namespace {
+
+enum class Ownership { nobody, somebody_else, theirs };
+
+Ownership ownership(const Catalogue& catalogue, const Rows& rows, Kind kind, const Uuid& id, const Uuid& person, int depth) {
+    const auto* info = catalogue.find(kind);
+    const auto record = info ? rows.find(kind, id) : std::nullopt;
+    // Ten steps up are more than any chain of kinds has; a longer one is a ring.
+    if (!record || depth > 10) return Ownership::somebody_else;
+    Ownership found = Ownership::nobody;
+    for (std::size_t i = 0; i < info->fields.size(); ++i) {
+        const FieldInfo& field = info->fields[i];
+        if (field.route == Route::owner) {
+            if (record->values[i] == Value{person}) return Ownership::theirs;
+            found = Ownership::somebody_else;
+        } else if (field.route == Route::follows) {
+            const auto* up = std::get_if<Uuid>(&record->values[i]);
+            if (!up) continue;
+            Kind target = field.target;
+            if (field.kind_field != 0) {
+                const auto* number = std::get_if<std::int64_t>(&record->values[info->index_of(*info->find(field.kind_field))]);
+                target = number ? static_cast<Kind>(*number) : Kind::none;
+            }
+            const Ownership above = ownership(catalogue, rows, target, *up, person, depth + 1);
+            if (above == Ownership::theirs) return above;
+            if (above == Ownership::somebody_else) found = above;
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor,
+                       const Rows& rows) {
+    if (!info.roles.has(actor.role))
+        return fail(ErrorCode::denied, "a " + std::string(word_of(actor.role)) + " may not do " + info.name, "role");
+    if (info.creates || desk_side.has(actor.role)) return {};
+    if (!rows.find(command.target_kind, command.target)) return Judgement::missing(catalogue.at(command.target_kind).name);
+    if (ownership(catalogue, rows, command.target_kind, command.target, actor.person, 0) == Ownership::somebody_else)
+        return fail(ErrorCode::denied, "this " + std::string(catalogue.at(command.target_kind).name) +
+                                           " is assigned to somebody else; ask the desk", "not_yours");
+    return {};
+}
+
+namespace {
+
+Result<void> check_shape(const Catalogue& catalogue, const CommandInfo& info, const Command& command) {
+    if (info.creates != !command.target)
+        return fail(ErrorCode::invalid, info.name + (info.creates ? " takes no id" : " needs the id of what it is done to"), "shape");
+    if (!info.creates && (!catalogue.find(command.target_kind) || (info.on != Kind::none && info.on != command.target_kind)))
+        return fail(ErrorCode::invalid, info.name + " cannot be done to this kind of record", "shape");
+    for (const auto& [name, value] : command.arguments) {
+        const ArgumentInfo* shape = nullptr;
+        for (const auto& known : info.arguments)
+            if (known.name == name) shape = &known;
+        if (!shape) return fail(ErrorCode::invalid, info.name + " takes no \"" + name.substr(0, 60) + "\"", "shape");
+        SIGAP_TRY(check_value(*shape, value));
+    }
+    for (const auto& known : info.arguments) {
+        const Value* given = command.argument(known.name);
+        if (known.required && (!given || std::holds_alternative<Absent>(*given)))
+            return fail(ErrorCode::refused, info.name + " needs " + std::string(known.name), "missing_" + std::string(known.name));
+    }
+    return {};
+}
+
+Result<void> check_references(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Rows& rows) {
+    if (!rows.complete()) return {};
+    for (const auto& shape : info.arguments) {
+        const Value* value = command.argument(shape.name);
+        const Uuid* id = value ? std::get_if<Uuid>(value) : nullptr;
+        if (id && shape.target != Kind::none && !rows.find(shape.target, *id))
+            return fail(ErrorCode::refused, std::string(shape.name) + ": there is no such " + std::string(catalogue.at(shape.target).name),
+                        "no_reference");
+    }
+    return {};
+}
+
+std::string arguments_as_json(const CommandInfo& info, const Command& command) {
+    std::string out = "{";
+    for (const auto& shape : info.arguments) {
+        const Value* value = command.argument(shape.name);
+        // Long texts stand in the row itself; a line of the log should stay a line.
+        if (!value || (std::holds_alternative<std::string>(*value) && std::get<std::string>(*value).size() > 500)) continue;
+        out += (out.size() == 1 ? "\"" : ",\"") + std::string(shape.name) + "\":";
+        append_json_value(out, shape.type, *value);
+    }
+    return out + "}";
+}
+
+}  // namespace
+
+Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows) {
+    const CommandInfo* info = catalogue.command(command.name);
+    if (!info) return fail(ErrorCode::invalid, "no command \"" + command.name.substr(0, 60) + "\"; see sigap do --list", "unknown_command");
+    SIGAP_TRY(check_shape(catalogue, *info, command));
+    SIGAP_TRY(authorise(catalogue, *info, command, actor, rows));
+    Judgement judgement(catalogue, *info, command, actor, rows);
+    SIGAP_TRY(check_references(catalogue, *info, command, rows));
+    SIGAP_TRY(info->judge(judgement));
+    Changes changes = judgement.take_changes();
+    if (changes.empty()) return changes;
+    Activity activity;
+    activity.id = command.operation;
+    activity.about_kind = info->creates ? info->on : command.target_kind;
+    // The first birth of a creating command is the record that it is named after.
+    activity.about = info->creates ? derived_id(command.operation, 0) : command.target;
+    activity.command = command.name;
+    activity.actor = actor.person;
+    activity.device = actor.device;
+    activity.at = command.at;
+    activity.details = arguments_as_json(*info, command);
+    Judgement log(catalogue, *info, command, actor, rows);
+    log.create_record(record_of(activity));
+    for (auto& row : log.take_changes()) changes.push_back(std::move(row));
+    return changes;
+}
+
+}  // namespace sigap

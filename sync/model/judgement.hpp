@@ -1,0 +1,99 @@
+// What a rule sees and does while it judges one command: the rows as they are, and the changes it makes to them.
+// One thread; nothing is written: the changes are taken by the caller when the rule has said yes.
+#pragma once
+
+#include <map>
+
+#include "sync/model/catalogue.hpp"
+
+namespace sigap {
+
+class Judgement {
+public:
+    Judgement(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor, const Rows& rows)
+        : catalogue_(catalogue), info_(info), command_(command), actor_(actor), rows_(rows) {}
+
+    const Catalogue& catalogue() const { return catalogue_; }
+    const CommandInfo& info() const { return info_; }
+    const Command& command() const { return command_; }
+    const Actor& actor() const { return actor_; }
+    const Rows& rows() const { return rows_; }
+    Timestamp at() const { return command_.at; }
+
+    // The row as this command has left it so far.
+    std::optional<Record> find(Kind kind, const Uuid& id) const;
+    std::vector<Record> referring(Kind kind, const FieldInfo& field, const Uuid& target) const;
+
+    template <typename T>
+    Result<T> get(const Uuid& id) const {
+        if (auto record = find(kind_of<T>.kind, id)) return as<T>(*record);
+        return missing(kind_of<T>.name);
+    }
+    template <typename T>
+    Result<T> target() const {
+        return get<T>(command_.target);
+    }
+    // All rows whose reference `Member` names the target.
+    template <auto Member>
+    auto all(const Uuid& target) const {
+        using T = typename detail::MemberOf<decltype(Member)>::struct_type;
+        std::vector<T> out;
+        for (const auto& record : referring(kind_of<T>.kind, field_of<Member>(), target)) out.push_back(as<T>(record));
+        return out;
+    }
+
+    // An argument as given; absent where it was not.
+    Value value(std::string_view name) const;
+    std::string text(std::string_view name) const;
+    Uuid id(std::string_view name) const;
+    Timestamp time(std::string_view name) const;
+
+    // Writes the row as it should be; only the fields that differ become changes.
+    template <typename T>
+    void save(const T& row) {
+        save_record(record_of(row));
+    }
+    // Gives birth to a row with an id that both ends derive alike; returns the id.
+    template <typename T>
+    Uuid create(T row) {
+        row.id = derived_id(command_.operation, births_++);
+        create_record(record_of(row));
+        return row.id;
+    }
+    Uuid next_id() { return derived_id(command_.operation, births_++); }
+    void create_record(const Record& record);
+    void save_record(const Record& record);
+    void change(Kind kind, const Uuid& id, std::uint16_t field, Value value);
+
+    Changes take_changes() { return std::move(changes_); }
+
+    static Error missing(std::string_view kind);
+    static Error refuse(std::string message, std::string detail) {
+        return fail(ErrorCode::refused, std::move(message), std::move(detail));
+    }
+
+private:
+    RowChange& row_change(Kind kind, const Uuid& id);
+
+    const Catalogue& catalogue_;
+    const CommandInfo& info_;
+    const Command& command_;
+    const Actor& actor_;
+    const Rows& rows_;
+    Changes changes_;
+    std::map<std::pair<Kind, Uuid>, Record> written_;
+    std::uint16_t births_ = 0;
+};
+
+// The one function that says who may do what: role, scope, and nothing by default. Roles of the desk see all rows; a technician
+// may act only on what is theirs (an owner on the way up from the row) and on what is nobody's.
+Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor, const Rows& rows);
+
+// Checks the command's shape, authorises it, applies its rule. The changes end with the row of the activity log.
+Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows);
+
+// Applies changes to a record (of the catalogue's shape); a field that the catalogue does not know goes to `extra` unharmed.
+void apply(const KindInfo& kind, Record& record, const RowChange& change);
+Record born_record(const KindInfo& kind, const Uuid& id);
+
+}  // namespace sigap

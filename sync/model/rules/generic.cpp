@@ -1,0 +1,52 @@
+#include "sync/model/rules/rules.hpp"
+
+namespace sigap {
+
+namespace {
+
+Result<void> take_arguments(Judgement& judgement, const KindInfo& kind, Record& record) {
+    for (const auto& [name, value] : judgement.command().arguments) {
+        const FieldInfo* field = kind.find(name);
+        if (!field) throw std::logic_error("an argument that is no field: " + name);
+        if (field->required && std::holds_alternative<Absent>(value))
+            return Judgement::refuse(name + " cannot be empty", "missing_" + name);
+        const bool word_left_out = field->type == FieldType::choice && std::holds_alternative<Absent>(value);
+        record.values[kind.index_of(*field)] = word_left_out ? Value{std::string(field->words[0])} : value;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> judge_create(Judgement& judgement) {
+    const KindInfo& kind = judgement.catalogue().at(judgement.info().on);
+    Record record = born_record(kind, judgement.next_id());
+    SIGAP_TRY(take_arguments(judgement, kind, record));
+    judgement.create_record(record);
+    return {};
+}
+
+Result<void> judge_edit(Judgement& judgement) {
+    const Command& command = judgement.command();
+    const KindInfo& kind = judgement.catalogue().at(command.target_kind);
+    auto record = judgement.find(command.target_kind, command.target);
+    if (!record) return Judgement::missing(kind.name);
+    if (command.arguments.empty()) return fail(ErrorCode::invalid, command.name + " needs at least one field to change", "shape");
+    SIGAP_TRY(take_arguments(judgement, kind, *record));
+    judgement.save_record(*record);
+    return {};
+}
+
+Error illegal(std::string_view what, std::string_view from, std::string_view to) {
+    return Judgement::refuse("the " + std::string(what) + " is " + std::string(from) + ", from which it cannot become " + std::string(to),
+                             "state");
+}
+
+std::vector<CommandInfo> all_rules() {
+    std::vector<CommandInfo> all;
+    for (auto* rules : {ticket_rules, work_order_rules, visit_rules, checklist_rules, asset_rules, note_rules, conflict_rules})
+        for (auto& rule : rules()) all.push_back(std::move(rule));
+    return all;
+}
+
+}  // namespace sigap

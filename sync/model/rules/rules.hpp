@@ -1,0 +1,24 @@
+// The rules behind the commands, one file for each noun. Pure: they see a Judgement and nothing else. Any thread.
+#pragma once
+
+#include "sync/model/judgement.hpp"
+
+namespace sigap {
+
+// create_KIND and edit_KIND: every argument is a field.
+Result<void> judge_create(Judgement& judgement);
+Result<void> judge_edit(Judgement& judgement);
+
+std::vector<CommandInfo> ticket_rules();
+std::vector<CommandInfo> work_order_rules();
+std::vector<CommandInfo> visit_rules();
+std::vector<CommandInfo> checklist_rules();
+std::vector<CommandInfo> asset_rules();
+std::vector<CommandInfo> note_rules();
+std::vector<CommandInfo> conflict_rules();
+std::vector<CommandInfo> all_rules();
+
+// A transition that the state machine does not know; the detail is "state", which the server answers with a visible conflict.
+Error illegal(std::string_view what, std::string_view from, std::string_view to);
+
+}  // namespace sigap

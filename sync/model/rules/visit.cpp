@@ -1,0 +1,128 @@
+#include "sync/model/kinds/procedure.hpp"
+#include "sync/model/kinds/work.hpp"
+#include "sync/model/rules/rules.hpp"
+
+namespace sigap {
+
+namespace {
+
+using enum VisitStatus;
+
+bool may_become(VisitStatus from, VisitStatus to) {
+    switch (from) {
+        case scheduled: return to == accepted || to == cancelled;
+        case accepted: return to == travelling || to == cancelled;
+        case travelling: return to == on_site || to == no_access || to == cancelled;
+        case on_site: return to == on_break || to == completed || to == partially_completed || to == no_access || to == cancelled;
+        case on_break: return to == on_site || to == cancelled;
+        default: return false;
+    }
+}
+
+void end_break(Visit& visit, Timestamp now) {
+    if (visit.paused_at && now > visit.paused_at) visit.break_seconds += (now.ms - visit.paused_at.ms) / 1000;
+    visit.paused_at = {};
+}
+
+Result<void> save_order(Judgement& judgement, const Visit& visit, WorkOrderStatus status) {
+    auto order = judgement.get<WorkOrder>(visit.work_order);
+    // The order may be out of this device's sight; the server, which sees it, moves it.
+    if (!order) return judgement.rows().complete() ? Result<void>(order.error()) : Result<void>();
+    order->status = status;
+    if (status == WorkOrderStatus::completed) {
+        order->completed_at = judgement.at();
+        if (!visit.outcome.empty()) order->outcome = visit.outcome;
+    }
+    judgement.save(*order);
+    return {};
+}
+
+template <typename Change>
+Result<void> move(Judgement& judgement, VisitStatus to, Change change) {
+    auto visit = judgement.target<Visit>();
+    if (!visit) return visit.error();
+    if (!may_become(visit->status, to)) return illegal("visit", word_of(visit->status), word_of(to));
+    visit->status = to;
+    change(*visit);
+    judgement.save(*visit);
+    return {};
+}
+
+Result<void> accept(Judgement& judgement) {
+    return move(judgement, accepted, [&](Visit& visit) { visit.accepted_at = judgement.at(); });
+}
+
+Result<void> travel(Judgement& judgement) {
+    SIGAP_TRY(move(judgement, travelling, [&](Visit& visit) { visit.travelling_at = judgement.at(); }));
+    return save_order(judgement, *judgement.target<Visit>(), WorkOrderStatus::in_progress);
+}
+
+Result<void> arrive(Judgement& judgement) {
+    SIGAP_TRY(move(judgement, on_site, [&](Visit& visit) { visit.arrived_at = judgement.at(); }));
+    for (auto& run : judgement.all<&ChecklistRun::visit>(judgement.command().target)) {
+        if (run.started_at) continue;
+        run.started_at = judgement.at();
+        judgement.save(run);
+    }
+    return {};
+}
+
+Result<void> pause(Judgement& judgement) {
+    return move(judgement, on_break, [&](Visit& visit) { visit.paused_at = judgement.at(); });
+}
+
+Result<void> resume(Judgement& judgement) {
+    const auto visit = judgement.target<Visit>();
+    if (visit && visit->status != on_break) return illegal("visit", word_of(visit->status), word_of(on_site));
+    return move(judgement, on_site, [&](Visit& resumed) { end_break(resumed, judgement.at()); });
+}
+
+Result<void> complete(Judgement& judgement) {
+    const auto visit = judgement.target<Visit>();
+    if (!visit) return visit.error();
+    if (!may_become(visit->status, completed)) return illegal("visit", word_of(visit->status), word_of(completed));
+    for (const auto& step : judgement.all<&ChecklistStep::visit>(visit->id))
+        if (step.mandatory && step.state == StepState::open)
+            return Judgement::refuse("step " + std::to_string(step.position) + " \"" + step.text_en + "\" (" + step.text_id +
+                                         ") is still open; tick it, or skip it with a reason",
+                                     "step_open");
+    SIGAP_TRY(move(judgement, completed, [&](Visit& done) {
+        done.completed_at = judgement.at();
+        done.outcome = judgement.text("outcome");
+    }));
+    for (auto& run : judgement.all<&ChecklistRun::visit>(visit->id)) {
+        run.completed_at = judgement.at();
+        judgement.save(run);
+    }
+    return save_order(judgement, *judgement.target<Visit>(), WorkOrderStatus::completed);
+}
+
+// Ends the visit without ending the work: the order goes back to be scheduled again.
+template <VisitStatus To>
+Result<void> give_back(Judgement& judgement) {
+    SIGAP_TRY(move(judgement, To, [&](Visit& visit) {
+        visit.completed_at = judgement.at();
+        visit.reason = judgement.text("reason");
+        end_break(visit, judgement.at());
+    }));
+    return save_order(judgement, *judgement.target<Visit>(), WorkOrderStatus::unscheduled);
+}
+
+}  // namespace
+
+std::vector<CommandInfo> visit_rules() {
+    constexpr Kind on = Kind::visit;
+    return {
+        {"accept_visit", on, false, staff, {}, accept},
+        {"travel_visit", on, false, staff, {}, travel},
+        {"arrive_visit", on, false, staff, {}, arrive},
+        {"pause_visit", on, false, staff, {}, pause},
+        {"resume_visit", on, false, staff, {}, resume},
+        {"complete_visit", on, false, staff, {argument<&Visit::outcome>()}, complete},
+        {"partially_complete_visit", on, false, staff, {argument<&Visit::reason>(true)}, give_back<partially_completed>},
+        {"no_access_visit", on, false, staff, {argument<&Visit::reason>(true)}, give_back<no_access>},
+        {"cancel_visit", on, false, desk_side, {argument<&Visit::reason>(true)}, give_back<cancelled>},
+    };
+}
+
+}  // namespace sigap

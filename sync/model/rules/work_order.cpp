@@ -1,0 +1,160 @@
+#include <boost/json.hpp>
+
+#include "sync/model/kinds/person.hpp"
+#include "sync/model/kinds/procedure.hpp"
+#include "sync/model/kinds/work.hpp"
+#include "sync/model/rules/rules.hpp"
+
+namespace sigap {
+
+namespace {
+
+using enum WorkOrderStatus;
+
+bool ended(VisitStatus status) {
+    return status >= VisitStatus::completed;
+}
+
+std::string text_at(const boost::json::object& object, std::string_view key) {
+    const auto* value = object.if_contains(key);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
+}
+
+// The steps of the procedure's current version, copied, so that the run keeps the version that it began with.
+Result<void> begin_run(Judgement& judgement, const WorkOrder& order, const Uuid& visit) {
+    if (!order.procedure) return {};
+    auto procedure = judgement.get<Procedure>(order.procedure);
+    if (!procedure) return procedure.error();
+    if (!procedure->current) return {};
+    auto version = judgement.get<ProcedureVersion>(procedure->current);
+    if (!version) return version.error();
+    boost::system::error_code error;
+    const auto steps = boost::json::parse(version->steps, error);
+    if (error || !steps.is_array()) return Judgement::refuse("the steps of procedure " + procedure->code + " cannot be read", "bad_procedure");
+    ChecklistRun run;
+    run.visit = visit;
+    run.procedure_version = version->id;
+    run.title_id = procedure->title_id;
+    run.title_en = procedure->title_en;
+    const Uuid run_id = judgement.create(run);
+    std::int64_t position = 0;
+    for (const auto& entry : steps.get_array()) {
+        if (!entry.is_object()) return Judgement::refuse("the steps of procedure " + procedure->code + " cannot be read", "bad_procedure");
+        const auto& object = entry.get_object();
+        ChecklistStep step;
+        step.run = run_id;
+        step.visit = visit;
+        step.position = ++position;
+        const auto* mandatory = object.if_contains("mandatory");
+        step.mandatory = mandatory && mandatory->is_bool() && mandatory->get_bool();
+        from_word(text_at(object, "kind"), step.step_kind);
+        step.text_id = text_at(object, "id");
+        step.text_en = text_at(object, "en");
+        step.hint_id = text_at(object, "hint_id");
+        step.hint_en = text_at(object, "hint_en");
+        judgement.create(step);
+    }
+    return {};
+}
+
+Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technician, Timestamp when) {
+    auto person = judgement.get<Person>(technician);
+    if (person && !staff.has(person->role))
+        return Judgement::refuse(person->name + " is no technician; choose somebody of the support staff", "not_staff");
+    order.assignee = technician;
+    for (auto& visit : judgement.all<&Visit::work_order>(order.id)) {
+        if (ended(visit.status)) continue;
+        if (visit.technician.id != technician) {
+            visit.technician = technician;
+            visit.status = VisitStatus::scheduled;
+            visit.accepted_at = {};
+        }
+        if (when) visit.scheduled_at = when;
+        judgement.save(visit);
+        judgement.save(order);
+        return {};
+    }
+    order.status = scheduled;
+    judgement.save(order);
+    Visit visit;
+    visit.work_order = order.id;
+    visit.technician = technician;
+    visit.scheduled_at = when ? when : order.due_at;
+    return begin_run(judgement, order, judgement.create(visit));
+}
+
+Result<void> create(Judgement& judgement) {
+    const KindInfo& kind = judgement.catalogue().at(Kind::work_order);
+    Record record = born_record(kind, judgement.next_id());
+    for (const auto& [name, value] : judgement.command().arguments)
+        if (const auto* field = kind.find(name); field && !std::holds_alternative<Absent>(value))
+            record.values[kind.index_of(*field)] = value;
+    auto order = as<WorkOrder>(record);
+    order.created_at = judgement.at();
+    judgement.create_record(record_of(order));
+    if (!order.assignee) return {};
+    return schedule(judgement, order, order.assignee, judgement.time("scheduled_at"));
+}
+
+Result<void> assign(Judgement& judgement) {
+    auto order = judgement.target<WorkOrder>();
+    if (!order) return order.error();
+    if (order->status == completed || order->status == reviewed || order->status == cancelled)
+        return illegal("work order", word_of(order->status), word_of(scheduled));
+    return schedule(judgement, *order, judgement.id("assignee"), judgement.time("scheduled_at"));
+}
+
+Result<void> record_findings(Judgement& judgement) {
+    auto order = judgement.target<WorkOrder>();
+    if (!order) return order.error();
+    order->findings = judgement.text("findings");
+    judgement.save(*order);
+    return {};
+}
+
+Result<void> review(Judgement& judgement) {
+    auto order = judgement.target<WorkOrder>();
+    if (!order) return order.error();
+    if (order->status != completed) return illegal("work order", word_of(order->status), word_of(reviewed));
+    order->status = reviewed;
+    judgement.save(*order);
+    return {};
+}
+
+Result<void> cancel(Judgement& judgement) {
+    auto order = judgement.target<WorkOrder>();
+    if (!order) return order.error();
+    if (order->status >= completed) return illegal("work order", word_of(order->status), word_of(cancelled));
+    order->status = cancelled;
+    order->outcome = judgement.text("reason");
+    judgement.save(*order);
+    for (auto& visit : judgement.all<&Visit::work_order>(order->id)) {
+        if (ended(visit.status)) continue;
+        visit.status = VisitStatus::cancelled;
+        visit.reason = judgement.text("reason");
+        judgement.save(visit);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<CommandInfo> work_order_rules() {
+    constexpr Kind on = Kind::work_order;
+    const ArgumentInfo when{"scheduled_at", FieldType::time};
+    return {
+        {"create_work_order", on, true, desk_side,
+         {argument<&WorkOrder::title>(true), argument<&WorkOrder::description>(), argument<&WorkOrder::ticket>(),
+          argument<&WorkOrder::job_type>(), argument<&WorkOrder::impact>(), argument<&WorkOrder::urgency>(),
+          argument<&WorkOrder::asset>(), argument<&WorkOrder::location>(), argument<&WorkOrder::requester>(),
+          argument<&WorkOrder::procedure>(), argument<&WorkOrder::assignee>(), argument<&WorkOrder::due_at>(),
+          argument<&WorkOrder::estimated_minutes>(), argument<&WorkOrder::number>(), when},
+         create},
+        {"assign_work_order", on, false, desk_side, {argument<&WorkOrder::assignee>(true), when}, assign},
+        {"record_findings", on, false, staff, {argument<&WorkOrder::findings>(true)}, record_findings},
+        {"review_work_order", on, false, leads, {}, review},
+        {"cancel_work_order", on, false, desk_side, {{"reason", FieldType::text, Kind::none, {}, true}}, cancel},
+    };
+}
+
+}  // namespace sigap
