@@ -1,0 +1,86 @@
+#include "sync/server/demo/procedure_file.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+using namespace sigap;
+
+namespace {
+
+std::string whole_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+const std::string good =
+    "code: SOP-1\ncategory: printer\nminutes: 45\njob_type: repair\ntitle.id: Judul\ntitle.en: Title\n"
+    "purpose.id: Tujuan\npurpose.en: Purpose\n\n## 1\nmandatory: no\nkind: tick\nid: Cabut\nen: Unplug\n";
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+    return text.replace(text.find(from), from.size(), to);
+}
+
+std::string complaint(const std::string& text) {
+    const auto result = parse_procedure(text);
+    return result ? "" : result.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("each procedure that we ship is complete in both languages", "[procedures]") {
+    std::set<std::string> codes, titles;
+    for (const auto& entry : std::filesystem::directory_iterator(SIGAP_SOURCE_DIR "/assets/procedures")) {
+        if (entry.path().extension() != ".md") continue;
+        INFO(entry.path().filename().string());
+        const auto procedure = parse_procedure(whole_file(entry.path()));
+        INFO((procedure ? "" : procedure.error().message));
+        REQUIRE(procedure);
+        CHECK(codes.insert(procedure->code).second);
+        CHECK(titles.insert(procedure->title.english).second);
+        CHECK(entry.path().filename().string().find(procedure->code) == 0);
+        CHECK(procedure->steps.size() >= 6);
+        CHECK(procedure->steps.size() <= 12);
+        CHECK(procedure->title.indonesian != procedure->title.english);
+        for (const auto& step : procedure->steps) {
+            CHECK_FALSE(step.text.indonesian.empty());
+            CHECK_FALSE(step.text.english.empty());
+            CHECK(step.text.indonesian != step.text.english);
+            CHECK(step.hint.indonesian.empty() == step.hint.english.empty());
+        }
+    }
+    CHECK(codes.size() >= 20);
+}
+
+TEST_CASE("a procedure is read with its steps in order", "[procedures]") {
+    const auto procedure = parse_procedure(
+        good + "## 2\r\nmandatory: yes\r\nkind: scan\r\nid: Pindai: label\r\nen: Scan\r\nhint.id: a\r\nhint.en: b\r\n");
+    REQUIRE(procedure);
+    CHECK(procedure->minutes == 45);
+    CHECK(procedure->job_type == "repair");
+    CHECK(procedure->purpose == BilingualText{"Tujuan", "Purpose"});
+    REQUIRE(procedure->steps.size() == 2);
+    CHECK_FALSE(procedure->steps[0].mandatory);
+    CHECK(procedure->steps[1].mandatory);
+    CHECK(procedure->steps[1].text.indonesian == "Pindai: label");
+    CHECK(procedure->steps[1].hint == BilingualText{"a", "b"});
+}
+
+TEST_CASE("a mistake in a procedure is named with its line", "[procedures]") {
+    CHECK(complaint(with(good, "minutes: 45", "minutes: soon")).find("line 3:") == 0);
+    CHECK(complaint(with(good, "minutes: 45", "minutes: 0")).find("line 3:") == 0);
+    CHECK(complaint(with(good, "job_type: repair", "job_type: mend")).find("line 4:") == 0);
+    CHECK(complaint(with(good, "title.en: Title\n", "")) == "line 1: 'title.en' is missing here");
+    CHECK(complaint(with(good, "## 1", "## 2")).find("line 10:") == 0);
+    CHECK(complaint(with(good, "mandatory: no", "mandatory: maybe")).find("line 11:") == 0);
+    CHECK(complaint(with(good, "kind: tick", "kind: dance")).find("line 12:") == 0);
+    CHECK(complaint(with(good, "en: Unplug\n", "")) == "line 10: 'en' is missing here");
+    CHECK(complaint(good + "hint.id: a\n").find("line 10:") == 0);
+    CHECK(complaint(good + "id: lagi\n").find("line 15:") == 0);
+    CHECK(complaint(good + "colour: red\n").find("line 15:") == 0);
+    CHECK(complaint(good + "loose words\n").find("line 15:") == 0);
+    CHECK(complaint(good.substr(0, good.find("##"))).find("at least one step") != std::string::npos);
+    CHECK(complaint("").find("line 1:") == 0);
+}
