@@ -1,0 +1,60 @@
+#include "sync/model/sql.hpp"
+
+namespace sigap {
+
+std::string quoted(std::string_view identifier) {
+    return '"' + std::string(identifier) + '"';
+}
+
+std::string_view column_type(FieldType type) {
+    switch (type) {
+        case FieldType::text:
+        case FieldType::choice: return "TEXT";
+        case FieldType::reference: return "BLOB";
+        default: return "INTEGER";
+    }
+}
+
+namespace {
+
+std::string column_list(const KindInfo& kind, const OwnColumn& own) {
+    std::string list = "id,seq";
+    for (const auto& field : kind.fields) list += ',' + quoted(field.name);
+    return list + ",extra," + std::string(own.name);
+}
+
+}  // namespace
+
+std::string create_table_sql(const KindInfo& kind, const OwnColumn& own) {
+    std::string sql = "CREATE TABLE IF NOT EXISTS " + quoted(kind.name) + "(id BLOB PRIMARY KEY NOT NULL,seq INTEGER NOT NULL";
+    for (const auto& field : kind.fields) sql += ',' + quoted(field.name) + ' ' + std::string(column_type(field.type));
+    return sql + ",extra TEXT," + std::string(own.name) + ' ' + std::string(own.declaration) + ")";
+}
+
+std::string add_column_sql(const KindInfo& kind, const FieldInfo& field) {
+    return "ALTER TABLE " + quoted(kind.name) + " ADD COLUMN " + quoted(field.name) + ' ' + std::string(column_type(field.type));
+}
+
+std::vector<std::string> create_index_sql(const KindInfo& kind) {
+    std::vector<std::string> all;
+    for (const auto& field : kind.fields)
+        if (field.indexed)
+            all.push_back("CREATE INDEX IF NOT EXISTS " + quoted(std::string(kind.name) + "_by_" + std::string(field.name)) + " ON " +
+                          quoted(kind.name) + '(' + quoted(field.name) + ')');
+    return all;
+}
+
+std::string select_sql(const KindInfo& kind, const OwnColumn& own) {
+    return "SELECT " + column_list(kind, own) + " FROM " + quoted(kind.name);
+}
+
+std::string upsert_sql(const KindInfo& kind, const OwnColumn& own) {
+    std::string sql = "INSERT INTO " + quoted(kind.name) + '(' + column_list(kind, own) + ") VALUES(?";
+    for (std::size_t i = 0; i < kind.fields.size() + 3; ++i) sql += ",?";
+    sql += ") ON CONFLICT(id) DO UPDATE SET seq=excluded.seq";
+    for (const auto& field : kind.fields) sql += ',' + quoted(field.name) + "=excluded." + quoted(field.name);
+    const std::string own_name(own.name);
+    return sql + ",extra=excluded.extra," + own_name + "=excluded." + own_name;
+}
+
+}  // namespace sigap

@@ -1,0 +1,328 @@
+#include "sync/protocol/messages.hpp"
+
+#include "sync/protocol/json_reader.hpp"
+#include "sync/protocol/json_writer.hpp"
+
+namespace sigap {
+
+namespace json = boost::json;
+
+namespace {
+
+template <typename List, typename Append>
+void append_list(std::string& out, const List& list, Append append) {
+    out += '[';
+    bool first = true;
+    for (const auto& entry : list) {
+        if (!first) out += ',';
+        first = false;
+        append(entry);
+    }
+    out += ']';
+}
+
+// What the sender knows of an argument's type; text where the command is of a newer version.
+FieldType argument_type(const Catalogue& catalogue, const std::string& command, std::string_view name) {
+    if (const auto* info = catalogue.command(command))
+        for (const auto& shape : info->arguments)
+            if (shape.name == name) return shape.type;
+    return FieldType::text;
+}
+
+Command command_from(JsonReader& reader, const Catalogue& catalogue) {
+    Command command;
+    command.operation = reader.id("operation");
+    command.name = reader.text("name");
+    command.target_kind = static_cast<Kind>(reader.number("kind"));
+    command.target = reader.id("target");
+    command.by = reader.id("by");
+    command.at = {reader.number("at")};
+    if (!command.operation) reader.spoil("operation");
+    for (const auto& entry : reader.list("arguments")) {
+        if (!entry.is_array() || entry.get_array().size() != 2 || !entry.get_array()[0].is_string()) {
+            reader.spoil("arguments");
+            break;
+        }
+        const std::string name(entry.get_array()[0].get_string());
+        const auto& given = entry.get_array()[1];
+        Value value;
+        // A value of the wrong type is read as what it is, so that the rule can refuse it by name.
+        if (!read_wire_value(given, argument_type(catalogue, command.name, name), value) &&
+            !read_wire_value(given, FieldType::text, value) && !read_wire_value(given, FieldType::integer, value))
+            reader.spoil("arguments");
+        command.arguments.emplace_back(name, std::move(value));
+    }
+    for (const auto& entry : reader.list("bases")) {
+        if (!entry.is_object()) {
+            reader.spoil("bases");
+            break;
+        }
+        JsonReader base(entry);
+        command.bases.push_back({static_cast<Kind>(base.number("kind")), base.id("id"), base.number("seq"), base.id("operation")});
+        if (!base.good()) reader.spoil("bases");
+    }
+    return command;
+}
+
+}  // namespace
+
+void append_command(std::string& out, const Command& command) {
+    JsonWriter writer(out);
+    writer.id("operation", command.operation).text("name", command.name);
+    writer.number("kind", static_cast<std::int64_t>(command.target_kind)).id("target", command.target);
+    writer.id("by", command.by).number("at", command.at.ms);
+    if (!command.arguments.empty())
+        append_list(writer.raw("arguments"), command.arguments, [&](const auto& argument) {
+            out += '[';
+            append_json_string(out, argument.first);
+            out += ',';
+            append_wire_value(out, argument.second);
+            out += ']';
+        });
+    if (!command.bases.empty())
+        append_list(writer.raw("bases"), command.bases, [&](const Base& base) {
+            JsonWriter entry(out);
+            entry.number("kind", static_cast<std::int64_t>(base.kind)).id("id", base.id).number("seq", base.seq);
+            entry.id("operation", base.operation).end();
+        });
+    writer.end();
+}
+
+Result<Command> read_command(std::string_view text, const Catalogue& catalogue) {
+    JsonReader reader(text);
+    Command command = command_from(reader, catalogue);
+    if (!reader.good()) return reader.error();
+    return command;
+}
+
+std::string encode(const EnrolRequest& message) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.number("protocol", protocol_version).text("code", message.code).text("request", message.certificate_request);
+    writer.text("device_name", message.device_name).end();
+    return out;
+}
+
+Result<EnrolRequest> read_enrol_request(std::string_view body) {
+    JsonReader reader(body);
+    EnrolRequest message{reader.text("code"), reader.text("request"), reader.text("device_name")};
+    if (message.code.empty()) reader.spoil("code");
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+std::string encode(const EnrolReply& message) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.id("device", message.device).number("device_number", message.device_number).text("certificate", message.certificate);
+    writer.id("person", message.person).text("login", message.login).text("role", word_of(message.role));
+    writer.text("organisation", message.organisation).id("epoch", message.epoch).end();
+    return out;
+}
+
+Result<EnrolReply> read_enrol_reply(std::string_view body) {
+    JsonReader reader(body);
+    EnrolReply message;
+    message.device = reader.id("device");
+    message.device_number = reader.number("device_number");
+    message.certificate = reader.text("certificate");
+    message.person = reader.id("person");
+    message.login = reader.text("login");
+    from_word(reader.text("role"), message.role);
+    message.organisation = reader.text("organisation");
+    message.epoch = reader.id("epoch");
+    if (!message.device || !message.person || !message.epoch || message.certificate.empty()) reader.spoil("device");
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+std::string encode(const PushRequest& message, const Catalogue& catalogue) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.number("protocol", protocol_version).number("schema", catalogue.version());
+    append_list(writer.raw("commands"), message.commands, [&](const PushedCommand& pushed) {
+        JsonWriter entry(out);
+        entry.number("n", pushed.n);
+        if (pushed.skip) entry.id("skip", pushed.command.operation);
+        else append_command(entry.raw("command"), pushed.command);
+        entry.end();
+    });
+    writer.end();
+    return out;
+}
+
+Result<PushRequest> read_push_request(std::string_view body, const Catalogue& catalogue) {
+    JsonReader reader(body);
+    PushRequest message;
+    message.schema = static_cast<int>(reader.number("schema"));
+    for (const auto& value : reader.list("commands")) {
+        JsonReader entry(value);
+        PushedCommand pushed;
+        pushed.n = entry.number("n");
+        if (pushed.n <= 0) entry.spoil("n");
+        if (entry.has("skip")) {
+            pushed.skip = true;
+            pushed.command.operation = entry.id("skip");
+            if (!pushed.command.operation) entry.spoil("skip");
+        } else if (entry.good() && entry.has("command")) {
+            JsonReader inner(entry.object().at("command"));
+            pushed.command = command_from(inner, catalogue);
+            if (!inner.good()) return inner.error();
+        } else {
+            entry.spoil("command");
+        }
+        if (!entry.good()) return entry.error();
+        message.commands.push_back(std::move(pushed));
+    }
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+std::string encode(const PushReply& message) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.id("epoch", message.epoch).number("time", message.server_time.ms);
+    append_list(writer.raw("results"), message.results, [&](const PushResult& result) {
+        JsonWriter entry(out);
+        entry.number("n", result.n).id("operation", result.operation).text("outcome", word_of(result.outcome)).number("seq", result.seq);
+        if (!result.code.empty()) entry.text("code", result.code).text("message", result.message);
+        if (!result.conflicts.empty())
+            append_list(entry.raw("conflicts"), result.conflicts, [&](const Uuid& id) { append_json_string(out, to_string(id)); });
+        entry.end();
+    });
+    writer.end();
+    return out;
+}
+
+Result<PushReply> read_push_reply(std::string_view body) {
+    JsonReader reader(body);
+    PushReply message{reader.id("epoch"), {reader.number("time")}, {}};
+    for (const auto& value : reader.list("results")) {
+        JsonReader entry(value);
+        PushResult result;
+        result.n = entry.number("n");
+        result.operation = entry.id("operation");
+        if (!from_word(entry.text("outcome"), result.outcome)) entry.spoil("outcome");
+        result.seq = entry.number("seq");
+        result.code = entry.text("code");
+        result.message = entry.text("message");
+        for (const auto& id : entry.list("conflicts")) {
+            auto parsed = id.is_string() ? parse_uuid(std::string_view(id.get_string())) : Result<Uuid>(fail(ErrorCode::protocol, ""));
+            if (!parsed) entry.spoil("conflicts");
+            else result.conflicts.push_back(*parsed);
+        }
+        if (!entry.good()) return entry.error();
+        message.results.push_back(std::move(result));
+    }
+    if (!message.epoch) reader.spoil("epoch");
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+std::string encode(const PullRequest& message) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.number("protocol", protocol_version).number("schema", message.schema).id("epoch", message.epoch);
+    writer.number("until", message.until);
+    append_list(writer.raw("cursors"), message.cursors, [&](const Cursor& cursor) {
+        out += '[';
+        append_json_string(out, cursor.bucket);
+        out += ',' + std::to_string(cursor.seq) + ']';
+    });
+    writer.end();
+    return out;
+}
+
+Result<PullRequest> read_pull_request(std::string_view body) {
+    JsonReader reader(body);
+    PullRequest message{static_cast<int>(reader.number("schema")), reader.id("epoch"), {}, reader.number("until")};
+    for (const auto& value : reader.list("cursors")) {
+        const bool fits = value.is_array() && value.get_array().size() == 2 && value.get_array()[0].is_string() &&
+                          value.get_array()[1].is_int64();
+        if (!fits) {
+            reader.spoil("cursors");
+            break;
+        }
+        message.cursors.push_back({std::string(value.get_array()[0].get_string()), value.get_array()[1].get_int64()});
+    }
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+std::string encode(const PullReply& message, const Catalogue& catalogue) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.id("epoch", message.epoch).number("time", message.server_time.ms).text("role", word_of(message.role));
+    writer.number("until", message.until).number("next", message.next);
+    const auto names = [&](const std::string& name) { append_json_string(out, name); };
+    append_list(writer.raw("subscriptions"), message.subscriptions, names);
+    append_list(writer.raw("served"), message.served, names);
+    append_list(writer.raw("rows"), message.rows,
+                [&](const WireRow& row) { append_row(out, catalogue.at(row.record.kind), row.record, row.buckets); });
+    append_list(writer.raw("outs"), message.outs, [&](const OutRow& gone) {
+        out += '[' + std::to_string(static_cast<int>(gone.kind)) + ",\"" + to_string(gone.id) + "\"," + std::to_string(gone.seq) + ',' +
+               std::to_string(gone.buckets) + ']';
+    });
+    writer.end();
+    return out;
+}
+
+Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue) {
+    JsonReader reader(body);
+    PullReply message;
+    message.epoch = reader.id("epoch");
+    message.server_time = {reader.number("time")};
+    from_word(reader.text("role"), message.role);
+    message.until = reader.number("until");
+    message.next = reader.number("next");
+    const auto names = [&](std::string_view key, std::vector<std::string>& out) {
+        for (const auto& value : reader.list(key)) {
+            if (!value.is_string()) return reader.spoil(key);
+            out.emplace_back(value.get_string());
+        }
+    };
+    names("subscriptions", message.subscriptions);
+    names("served", message.served);
+    const auto& rows = reader.list("rows");
+    message.rows.reserve(rows.size());
+    for (const auto& value : rows) {
+        auto row = read_row(value, catalogue);
+        if (!row) return row.error();
+        if (row->record.kind == Kind::none) ++message.left_out;
+        else message.rows.push_back(std::move(*row));
+    }
+    for (const auto& value : reader.list("outs")) {
+        const auto* parts = value.if_array();
+        const bool fits = parts && parts->size() == 4 && (*parts)[0].is_int64() && (*parts)[1].is_string() && (*parts)[2].is_int64() &&
+                          (*parts)[3].is_number();
+        auto id = fits ? parse_uuid(std::string_view((*parts)[1].get_string())) : Result<Uuid>(fail(ErrorCode::protocol, ""));
+        if (!id) {
+            reader.spoil("outs");
+            break;
+        }
+        json::error_code error;
+        const auto buckets = (*parts)[3].to_number<std::uint64_t>(error);
+        if (error) reader.spoil("outs");
+        message.outs.push_back({static_cast<Kind>((*parts)[0].get_int64()), *id, buckets, (*parts)[2].get_int64()});
+    }
+    if (!message.epoch) reader.spoil("epoch");
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+std::string encode(const FailureReply& message) {
+    std::string out;
+    JsonWriter writer(out);
+    writer.text("code", message.code).text("message", message.message).end();
+    return out;
+}
+
+Result<FailureReply> read_failure(std::string_view body) {
+    JsonReader reader(body);
+    FailureReply message{reader.text("code"), reader.text("message")};
+    if (message.code.empty()) reader.spoil("code");
+    if (!reader.good()) return reader.error();
+    return message;
+}
+
+}  // namespace sigap

@@ -1,0 +1,32 @@
+// Records and changes as the protocol's JSON (sync/PROTOCOL.md, "Rows"), and the fields of newer versions kept unharmed.
+// Any thread.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+
+#include "sync/model/judgement.hpp"
+
+namespace sigap {
+
+// A number, or a string for text and ids; "null" for absent.
+void append_wire_value(std::string& out, const Value& value);
+// Reads what append_wire_value wrote for a field of this type; false where it does not fit.
+bool read_wire_value(const boost::json::value& json, FieldType type, Value& out);
+
+// [kind,"id",seq,buckets,[number,value,...]]: absent fields are left out, those of `extra` follow the known ones.
+void append_row(std::string& out, const KindInfo& kind, const Record& record, std::uint64_t buckets);
+struct WireRow {
+    Record record;
+    std::uint64_t buckets = 0;
+};
+// Unknown fields go to `extra`. Error{protocol} where the shape is wrong; a row of an unknown kind gives Kind::none.
+Result<WireRow> read_row(const boost::json::value& json, const Catalogue& catalogue);
+
+// Changes as stored beside a pending command: [[kind,"id",born,[number,value,...]],...].
+std::string changes_to_json(const Changes& changes);
+Result<Changes> changes_from_json(std::string_view text, const Catalogue& catalogue);
+
+// Takes the fields that the catalogue knows by now out of record.extra: one RowChange, or none.
+Changes take_known_from_extra(const KindInfo& kind, Record& record);
+
+}  // namespace sigap

@@ -1,0 +1,62 @@
+// The rows of every kind in SQLite tables derived from the catalogue; the device's copy and the server's store both stand on it.
+// One thread, the owner of the database; writes only inside Database::write.
+#pragma once
+
+#include <unordered_map>
+
+#include "platform/storage/database.hpp"
+#include "sync/model/catalogue.hpp"
+#include "sync/model/sql.hpp"
+
+namespace sigap {
+
+void bind_value(Query& query, int index, const Value& value);
+
+class RowStore : public Rows {
+public:
+    RowStore(Database& database, const Catalogue& catalogue, OwnColumn own, bool complete);
+
+    // Makes the tables that are missing and adds the columns of new fields; inside a transaction. A row that came before its
+    // column keeps the value in `extra` until then, and it is moved to the column here.
+    void migrate();
+    // Indexes apart, so that a first filling of an empty database may come before them.
+    void create_indexes();
+
+    std::optional<Record> find(Kind kind, const Uuid& id) const override;
+    std::vector<Record> referring(Kind kind, const FieldInfo& field, const Uuid& target) const override;
+    bool complete() const override { return complete_; }
+
+    bool contains(Kind kind, const Uuid& id) const;
+    template <typename Own>
+    void put(const Record& record, const Own& own) {
+        auto query = database_.query(texts(record.kind).upsert);
+        const int next = bind_record(query, record);
+        query.bind(next, own);
+        query.run();
+    }
+    void erase(Kind kind, const Uuid& id);
+
+    // For queries of one's own: "SELECT id,seq,fields...,extra,own FROM kind", and the reading of such a row.
+    const std::string& select(Kind kind) const { return texts(kind).select; }
+    Record read(const Query& query, Kind kind) const;
+    int own_column(Kind kind) const;  // its index in such a row
+
+    Database& database() const { return database_; }
+    const Catalogue& catalogue() const { return catalogue_; }
+
+private:
+    struct Texts {
+        std::string select, upsert, by_id;
+    };
+    const Texts& texts(Kind kind) const;
+    int bind_record(Query& query, const Record& record) const;
+    void adopt_extra(const KindInfo& kind);
+
+    Database& database_;
+    const Catalogue& catalogue_;
+    OwnColumn own_;
+    bool complete_;
+    std::unordered_map<Kind, Texts> texts_;
+};
+
+}  // namespace sigap
