@@ -29,6 +29,11 @@ struct TransferTotals {
     std::uint64_t connections = 0;
 };
 
+// GET without any check of who answers, for one purpose: the authority's certificate at enrolment, which the code then
+// proves. Sends nothing secret, no certificate; at most 64 KiB come back.
+Result<HttpResponse> fetch_unverified(const std::string& base_url, const std::string& target,
+                                      std::stop_token stop = {});
+
 class CurlTransport final : public Transport {
 public:
     explicit CurlTransport(CurlTransportOptions options);
@@ -41,12 +46,8 @@ public:
 
 private:
     struct State;
+    friend Result<HttpResponse> fetch_unverified(const std::string&, const std::string&, std::stop_token);
     std::unique_ptr<State> state_;
 };
-
-// GET without any check of who answers, for one purpose: the authority's certificate at enrolment, which the code then
-// proves. Sends nothing secret, no certificate; at most 64 KiB come back.
-Result<HttpResponse> fetch_unverified(const std::string& base_url, const std::string& target,
-                                      std::stop_token stop = {});
 
 }  // namespace sigap
