@@ -53,8 +53,7 @@ std::string upsert_sql(const KindInfo& kind, const OwnColumn& own) {
     for (std::size_t i = 0; i < kind.fields.size() + 3; ++i) sql += ",?";
     sql += ") ON CONFLICT(id) DO UPDATE SET seq=excluded.seq";
     for (const auto& field : kind.fields) sql += ',' + quoted(field.name) + "=excluded." + quoted(field.name);
-    const std::string own_name(own.name);
-    return sql + ",extra=excluded.extra," + own_name + "=excluded." + own_name;
+    return sql + ",extra=excluded.extra," + std::string(own.name) + '=' + std::string(own.on_update);
 }
 
 }  // namespace sigap

@@ -9,6 +9,7 @@ namespace sigap {
 struct OwnColumn {
     std::string_view name;
     std::string_view declaration;
+    std::string_view on_update;  // its new value, from its own name and excluded.NAME
 };
 
 std::string quoted(std::string_view identifier);

@@ -1,0 +1,36 @@
+// A profile: the folder that holds one person's copy on this device (database, its key, the device's certificate and key).
+// The process that holds its lock owns it; one thread at a time.
+#pragma once
+
+#include "platform/net/transport.hpp"
+#include "platform/os/folder_lock.hpp"
+#include "sync/replica/replica.hpp"
+
+namespace sigap {
+
+class Profile {
+public:
+    // Makes the folder (0700) where it is missing. Error{busy} where another process owns it; see platform/os/control_socket.hpp.
+    static Result<std::unique_ptr<Profile>> open(const std::filesystem::path& folder, const Catalogue& catalogue, const Clock& clock,
+                                                 Random& random);
+
+    Replica& replica() { return *replica_; }
+    const std::filesystem::path& folder() const { return folder_; }
+    // To the server that it is enrolled with; Error{not_found} before enrolment.
+    Result<std::unique_ptr<Transport>> transport() const;
+    // Finds the server's authority by the code, makes the device's key, has it signed, and keeps all of it. Refused while the
+    // profile holds another enrolment. Blocks on the network: not on the UI thread.
+    Result<Enrolment> enrol(const std::string& url, const std::string& code, const std::string& device_name);
+
+private:
+    Profile(std::filesystem::path folder, FolderLock lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
+
+    std::filesystem::path folder_;
+    FolderLock lock_;
+    std::unique_ptr<Replica> replica_;
+};
+
+// The folder of `sigap` without --profile.
+std::filesystem::path default_profile();
+
+}  // namespace sigap

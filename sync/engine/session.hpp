@@ -1,0 +1,57 @@
+// One attempt to sync: a machine that names the next request and takes its answer. It owns no thread, socket or clock; whoever
+// drives it calls it on the store's thread and sends elsewhere. Never restarted: a new attempt is a new Session.
+#pragma once
+
+#include "platform/net/http.hpp"
+#include "sync/replica/replica.hpp"
+
+namespace sigap {
+
+struct SyncReport {
+    std::int64_t sent = 0;       // edits that the server answered
+    std::int64_t received = 0;   // rows
+    std::int64_t conflicts = 0;  // edits that met another one
+    std::int64_t refused = 0;    // refused or deferred
+};
+
+struct SessionOptions {
+    std::size_t most_commands = 500;
+    std::size_t most_bytes = 512 * 1024;
+    std::size_t most_reply_bytes = 64U << 20U;  // decompressed
+};
+
+class Session {
+public:
+    explicit Session(Replica& replica, SessionOptions options = {}) : replica_(replica), options_(options) {}
+
+    // The next request; none when the attempt has ended.
+    std::optional<HttpRequest> next();
+    // The answer to it, or why there is none.
+    void receive(const Result<HttpResponse>& answer);
+
+    const SyncReport& report() const { return report_; }
+    // What went wrong, when it has ended; a good Result when all was done. An upload that failed has not stopped the download.
+    Result<void> outcome() const { return error_ ? Result<void>(*error_) : Result<void>(); }
+
+private:
+    enum class Phase { push, pull, done };
+    HttpRequest request(std::string_view path, std::string body) const;
+    Result<std::string> body_of(const Result<HttpResponse>& answer);
+    void take_push(const std::string& body);
+    void take_pull(const std::string& body);
+    void push_failed(Error error);
+    void end(Error error);
+
+    Replica& replica_;
+    SessionOptions options_;
+    Phase phase_ = Phase::push;
+    SyncReport report_;
+    std::optional<Error> error_;
+    std::int64_t until_ = 0;
+    bool offered_again_ = false;
+};
+
+// Drives a session to its end over a blocking transport.
+Result<SyncReport> run_session(Session& session, class Transport& transport);
+
+}  // namespace sigap

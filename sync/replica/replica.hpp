@@ -1,0 +1,111 @@
+// The device's copy of what this person needs, and the ledger of what they did. One thread, the store's; it owns the database.
+// Always holds: a command that perform() confirmed is on the disk with its row, its activity and its ledger entry; rows that
+// screens read are the server's rows with every pending edit on top.
+#pragma once
+
+#include "sync/replica/enrolment.hpp"
+#include "sync/replica/ledger.hpp"
+#include "sync/rows/row_store.hpp"
+
+namespace sigap {
+
+struct ListQuery {
+    Kind kind{};
+    std::vector<std::pair<std::string, Value>> where;  // field = value
+    std::string text;                                  // found in any searched field, case ignored
+    std::string order;                                 // a field's name; the id where empty
+    bool descending = false;
+    std::int64_t limit = -1;
+    std::int64_t offset = 0;
+};
+
+struct Edit {
+    Uuid operation;       // nil where nothing had to change
+    std::int64_t n = 0;
+    Kind kind{};
+    Uuid id;              // the record it was done to, or made
+};
+
+// What a person saw of the record when they decided, where that may be older than the copy now.
+struct Seen {
+    std::int64_t seq = -1;  // -1: the copy as it is now
+};
+
+class Replica {
+public:
+    // Opens or creates the tables; adds what a newer catalogue declares. The references must outlive the replica.
+    static Result<std::unique_ptr<Replica>> open(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock,
+                                                 Random& random);
+
+    std::optional<Enrolment> enrolment() const;
+    Result<void> set_enrolment(const Enrolment& enrolment);
+    std::string setting(std::string_view key) const;
+    Result<void> set_setting(std::string_view key, std::string_view value);
+
+    // Judges and applies a command, durably. Errors: those of judge(), storage, and not_found where nobody is enrolled.
+    Result<Edit> perform(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, Seen seen = {});
+    // Takes back an edit that was not sent yet and that no later edit builds on.
+    Result<void> withdraw(const Uuid& operation);
+
+    // Reading. All throw StorageFailure only inside read(); call them in there.
+    template <typename F>
+    auto read(F&& work) {
+        return database_->read(std::forward<F>(work));
+    }
+    std::optional<Record> find(Kind kind, const Uuid& id) const { return rows_.find(kind, id); }
+    // Looks the id up in every kind.
+    std::optional<Record> find_any(const Uuid& id) const;
+    std::vector<Record> list(const ListQuery& query) const;
+    std::int64_t count(const ListQuery& query) const;
+    // Newest first; `about` narrows it to one record.
+    std::vector<LedgerEntry> ledger(std::int64_t limit, const Uuid& about = {}) const;
+    std::vector<LedgerEntry> unanswered(std::int64_t limit) const;  // oldest first
+    SyncStatus status() const;
+    const RowStore& rows() const { return rows_; }
+    const Catalogue& catalogue() const { return rows_.catalogue(); }
+    const Clock& clock() const { return clock_; }
+
+    // The engine's side: what to send, and the taking in of what came. Each in one transaction.
+    Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes);
+    Result<void> take(const PushReply& reply);
+    Result<PullRequest> next_pull(std::int64_t until);
+    struct Pulled {
+        std::int64_t rows = 0;
+        bool complete = false;  // every bucket has reached `until`
+    };
+    Result<Pulled> take(const PullReply& reply);
+    // The server lacks what it had acknowledged from n on: offer it again.
+    Result<void> reoffer(std::int64_t from_n);
+
+    Result<void> integrity_check() { return database_->integrity_check(); }
+
+private:
+    Replica(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock, Random& random);
+    Result<void> migrate();
+
+    using RowKey = std::pair<Kind, Uuid>;
+    bool has_overlay(const RowKey& row) const;
+    void keep_shadow(const RowKey& row);
+    void rebuild(const RowKey& row);
+    void drop_overlay(std::int64_t n, std::vector<RowKey>& dirty);
+    std::vector<Base> bases_of(const Changes& changes, const Uuid& target, Seen seen) const;
+    Result<std::string> next_number(std::string_view prefix);
+    LedgerEntry read_entry(const Query& query) const;
+    std::string where_clause(const ListQuery& query) const;
+    void bind_where(Query& query, const ListQuery& list) const;
+    std::uint64_t local_buckets(const std::vector<std::string>& served, std::uint64_t mask) const;
+    void take_subscriptions(const PullReply& reply);
+    void take_row(const WireRow& row, std::uint64_t held, std::vector<RowKey>& dirty);
+    void take_out(const OutRow& out, std::uint64_t held, std::vector<RowKey>& dirty);
+    void set_meta(std::string_view key, std::string_view value);
+
+    std::unique_ptr<Database> database_;
+    RowStore rows_;
+    const Clock& clock_;
+    Random& random_;
+    std::vector<Cursor> cursors_;          // by local bit
+    std::int64_t offered_ = 0;             // highest n handed to a transport in this process
+    std::optional<Enrolment> enrolment_;
+};
+
+}  // namespace sigap
