@@ -75,12 +75,13 @@ public:
     std::int64_t last_insert_rowid() const;
     bool needs_reopen() const;
 
+    // These read in a transaction or outside one. Throw StorageFailure.
     bool has_table(std::string_view name);
     std::vector<std::string> columns_of(std::string_view table);  // in order; empty when there is no such table
     int user_version();
     void set_user_version(int version);
 
-    // SQLite's check of pages and indexes and, keyed, of every page's HMAC.
+    // SQLite's check of every table and index; keyed, the HMAC of each page in use is verified on the way.
     Result<void> integrity_check();
     // Moves the WAL into the database file and empties it.
     Result<void> checkpoint();

@@ -6,7 +6,8 @@
 #include <system_error>
 #include <unistd.h>
 
-#include "platform/storage/files.hpp"
+#include "platform/os/descriptor.hpp"
+#include "platform/os/files.hpp"
 
 namespace sigap {
 namespace {
@@ -33,16 +34,14 @@ Result<DatabaseKey> read_key(int fd, const std::filesystem::path& path) {
 
 Result<DatabaseKey> load_or_create_key(const std::filesystem::path& path, Random& random) {
     // O_NONBLOCK: a pipe in the key's place must not hold the program.
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (fd >= 0) {
-        Result<DatabaseKey> key = read_key(fd, path);
-        ::close(fd);
-        return key;
-    }
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (file) return read_key(file.get(), path);
     if (errno != ENOENT) return key_error(path, "cannot be opened: " + std::generic_category().message(errno), "key_io");
     DatabaseKey key;
     random.fill(std::as_writable_bytes(std::span(key)));
-    SIGAP_TRY(write_private_file(path, key));
+    const std::string_view bytes(reinterpret_cast<const char*>(key.data()), key.size());
+    if (const auto written = atomic_write(path, bytes, 0600); !written)
+        return key_error(path, "cannot be made: " + written.error().message, "key_io");
     return key;
 }
 

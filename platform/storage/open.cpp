@@ -93,9 +93,9 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
 
 Result<void> Database::integrity_check() {
     return read([&]() -> Result<void> {
-        std::string problem;
-        if (options_.key) problem = first_text(*this, "PRAGMA cipher_integrity_check");
-        if (problem.empty()) problem = first_text(*this, "PRAGMA integrity_check(1)");
+        // Not PRAGMA cipher_integrity_check: it reads past the WAL, and after a power cut in a checkpoint calls a page
+        // damaged that the WAL still holds whole.
+        const std::string problem = first_text(*this, "PRAGMA integrity_check(1)");
         if (problem == "ok") return {};
         return fail(ErrorCode::storage, "the database is damaged: restore it or fetch it again (" + problem + ")",
                     "damaged");
@@ -122,8 +122,10 @@ Result<void> Database::backup_to(const std::filesystem::path& path) {
     target_options.read_only = false;
     if (renames) {
         target_options.path += ".part";
+        // What a backup that was cut short has left.
         std::error_code ignored;
         std::filesystem::remove(target_options.path, ignored);
+        std::filesystem::remove(target_options.path.string() + "-journal", ignored);
     }
     try {
         auto target = connect(target_options);
