@@ -178,18 +178,47 @@ Result<PushRequest> read_push_request(std::string_view body, const Catalogue& ca
     return message;
 }
 
+void append_result(std::string& out, const PushResult& result) {
+    JsonWriter entry(out);
+    entry.number("n", result.n).id("operation", result.operation).text("outcome", word_of(result.outcome)).number("seq", result.seq);
+    if (!result.code.empty()) entry.text("code", result.code).text("message", result.message);
+    if (!result.conflicts.empty())
+        append_list(entry.raw("conflicts"), result.conflicts, [&](const Uuid& id) { append_json_string(out, to_string(id)); });
+    entry.end();
+}
+
+namespace {
+
+PushResult result_from(JsonReader& entry) {
+    PushResult result;
+    result.n = entry.number("n");
+    result.operation = entry.id("operation");
+    if (!from_word(entry.text("outcome"), result.outcome)) entry.spoil("outcome");
+    result.seq = entry.number("seq");
+    result.code = entry.text("code");
+    result.message = entry.text("message");
+    for (const auto& id : entry.list("conflicts")) {
+        auto parsed = id.is_string() ? parse_uuid(std::string_view(id.get_string())) : Result<Uuid>(fail(ErrorCode::protocol, ""));
+        if (!parsed) entry.spoil("conflicts");
+        else result.conflicts.push_back(*parsed);
+    }
+    return result;
+}
+
+}  // namespace
+
+Result<PushResult> read_result(std::string_view text) {
+    JsonReader reader(text);
+    PushResult result = result_from(reader);
+    if (!reader.good()) return reader.error();
+    return result;
+}
+
 std::string encode(const PushReply& message) {
     std::string out;
     JsonWriter writer(out);
     writer.id("epoch", message.epoch).number("time", message.server_time.ms);
-    append_list(writer.raw("results"), message.results, [&](const PushResult& result) {
-        JsonWriter entry(out);
-        entry.number("n", result.n).id("operation", result.operation).text("outcome", word_of(result.outcome)).number("seq", result.seq);
-        if (!result.code.empty()) entry.text("code", result.code).text("message", result.message);
-        if (!result.conflicts.empty())
-            append_list(entry.raw("conflicts"), result.conflicts, [&](const Uuid& id) { append_json_string(out, to_string(id)); });
-        entry.end();
-    });
+    append_list(writer.raw("results"), message.results, [&](const PushResult& result) { append_result(out, result); });
     writer.end();
     return out;
 }
@@ -199,18 +228,7 @@ Result<PushReply> read_push_reply(std::string_view body) {
     PushReply message{reader.id("epoch"), {reader.number("time")}, {}};
     for (const auto& value : reader.list("results")) {
         JsonReader entry(value);
-        PushResult result;
-        result.n = entry.number("n");
-        result.operation = entry.id("operation");
-        if (!from_word(entry.text("outcome"), result.outcome)) entry.spoil("outcome");
-        result.seq = entry.number("seq");
-        result.code = entry.text("code");
-        result.message = entry.text("message");
-        for (const auto& id : entry.list("conflicts")) {
-            auto parsed = id.is_string() ? parse_uuid(std::string_view(id.get_string())) : Result<Uuid>(fail(ErrorCode::protocol, ""));
-            if (!parsed) entry.spoil("conflicts");
-            else result.conflicts.push_back(*parsed);
-        }
+        PushResult result = result_from(entry);
         if (!entry.good()) return entry.error();
         message.results.push_back(std::move(result));
     }

@@ -110,6 +110,10 @@ Result<PullRequest> read_pull_request(std::string_view body);
 Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue);
 Result<FailureReply> read_failure(std::string_view body);
 
+// One result, as answered and as kept in the server's log, to be given again on a retry.
+void append_result(std::string& out, const PushResult& result);
+Result<PushResult> read_result(std::string_view text);
+
 // One command, as pushed and as stored in the ledger and in the server's log.
 void append_command(std::string& out, const Command& command);
 Result<Command> read_command(std::string_view text, const Catalogue& catalogue);
