@@ -25,7 +25,7 @@ struct OpenOptions {
     std::optional<DatabaseKey> key;  // raw, no passphrase
     bool create = true;              // a missing file is made, mode 0600
     bool read_only = false;
-    std::string vfs;                 // a registered sqlite3_vfs; empty is the system's
+    std::string vfs;  // a registered sqlite3_vfs; empty is the system's
     int cache_kib = 65536;
 };
 
@@ -50,8 +50,8 @@ public:
         return made;
     }
 
-    // One transaction. `work` returns Result<R> or void; write() returns Result<R> or Result<void>, good only when all of
-    // it is on the disk. Rolled back when work returns an Error (handed on), throws StorageFailure (becomes
+    // One transaction. `work` returns Result<R> or void; write() returns Result<R> or Result<void>, good only when all
+    // of it is on the disk. Rolled back when work returns an Error (handed on), throws StorageFailure (becomes
     // Error{storage}) or anything else (thrown on), or when the commit fails. Not nestable (std::logic_error).
     // After a failed sync the connection refuses all further work (needs_reopen): the disk's state is unknown, and the
     // transaction in hand may yet turn out to be kept after a crash.

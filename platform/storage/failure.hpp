@@ -16,8 +16,8 @@ struct StorageFailure : std::runtime_error {
     int code;  // SQLite's extended result code
 };
 
-// Always Error{storage}; detail is one of disk_full, disk_io, damaged, busy, read_only, cannot_open, constraint, memory,
-// failed.
+// Always Error{storage}; detail is one of disk_full, disk_io, damaged, busy, read_only, cannot_open, constraint,
+// memory, failed.
 Error to_error(const StorageFailure& failure);
 
 // Throws StorageFailure, or std::logic_error when `code` says that the SQL or its use is wrong.

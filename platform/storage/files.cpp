@@ -1,9 +1,9 @@
 #include "platform/storage/files.hpp"
 
-#include <cerrno>
 #include <fcntl.h>
-#include <system_error>
 #include <unistd.h>
+#include <cerrno>
+#include <system_error>
 
 #include "platform/os/descriptor.hpp"
 

@@ -1,10 +1,10 @@
 #include "platform/storage/key_file.hpp"
 
-#include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
+#include <cerrno>
+#include <system_error>
 
 #include "platform/os/descriptor.hpp"
 #include "platform/os/files.hpp"
@@ -36,7 +36,8 @@ Result<DatabaseKey> load_or_create_key(const std::filesystem::path& path, Random
     // O_NONBLOCK: a pipe in the key's place must not hold the program.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (file) return read_key(file.get(), path);
-    if (errno != ENOENT) return key_error(path, "cannot be opened: " + std::generic_category().message(errno), "key_io");
+    if (errno != ENOENT)
+        return key_error(path, "cannot be opened: " + std::generic_category().message(errno), "key_io");
     DatabaseKey key;
     random.fill(std::as_writable_bytes(std::span(key)));
     const std::string_view bytes(reinterpret_cast<const char*>(key.data()), key.size());

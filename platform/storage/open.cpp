@@ -105,7 +105,8 @@ Result<void> Database::integrity_check() {
 Result<void> Database::checkpoint() {
     try {
         if (connection_->mode != Connection::Mode::none) throw std::logic_error("checkpoint() inside a transaction");
-        const int code = sqlite3_wal_checkpoint_v2(connection_->db, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+        const int code =
+            sqlite3_wal_checkpoint_v2(connection_->db, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
         if (code != SQLITE_OK) connection_->fail(code, "checkpoint");
         return {};
     } catch (const StorageFailure& failure) {

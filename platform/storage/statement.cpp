@@ -67,7 +67,8 @@ void Query::reset() {
 }
 
 void Query::check_bound(int code, int index) const {
-    if (code != SQLITE_OK) connection_->fail(code, "parameter " + std::to_string(index) + " of " + sqlite3_sql(statement_));
+    if (code != SQLITE_OK)
+        connection_->fail(code, "parameter " + std::to_string(index) + " of " + sqlite3_sql(statement_));
 }
 
 void Query::bind(int index, std::nullptr_t) { check_bound(sqlite3_bind_null(statement_, index), index); }
@@ -79,8 +80,8 @@ void Query::bind_integer(int index, std::int64_t value) {
 void Query::bind(int index, double value) { check_bound(sqlite3_bind_double(statement_, index, value), index); }
 
 void Query::bind(int index, std::string_view value) {
-    check_bound(
-        sqlite3_bind_text64(statement_, index, bytes_of(value), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8), index);
+    check_bound(sqlite3_bind_text64(statement_, index, bytes_of(value), value.size(), SQLITE_TRANSIENT, SQLITE_UTF8),
+                index);
 }
 
 void Query::bind(int index, Blob value) {
@@ -105,8 +106,6 @@ void Query::bind(int index, Timestamp value) {
     if (value) bind_integer(index, value.ms);
     else bind(index, nullptr);
 }
-
-int Query::parameters() const { return sqlite3_bind_parameter_count(statement_); }
 
 void Query::check_column(int column) const {
     if (!row_ || column < 0 || column >= sqlite3_data_count(statement_))
@@ -146,7 +145,8 @@ Uuid Query::uuid(int column) const {
     if (is_null(column)) return id;
     const Blob bytes = blob(column);
     if (bytes.size() != id.bytes.size())
-        throw StorageFailure(SQLITE_CORRUPT, std::string("an id that is not 16 bytes long: ") + sqlite3_sql(statement_));
+        throw StorageFailure(SQLITE_CORRUPT,
+                             std::string("an id that is not 16 bytes long: ") + sqlite3_sql(statement_));
     std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
     return id;
 }

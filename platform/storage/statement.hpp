@@ -60,8 +60,6 @@ public:
     void bind_static(int index, std::string_view value);
     void bind_static(int index, Blob value);
 
-    int parameters() const;
-
     // Views stay valid until the next step, reset or destruction. NULL reads as 0, empty, nil, absent.
     bool is_null(int column) const { return type(column) == ColumnType::null; }
     ColumnType type(int column) const;

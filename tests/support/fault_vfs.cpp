@@ -101,10 +101,10 @@ void shm_barrier(sqlite3_file* file) { pass<&sqlite3_io_methods::xShmBarrier>(fi
 int shm_unmap(sqlite3_file* file, int remove) { return pass<&sqlite3_io_methods::xShmUnmap>(file, remove); }
 
 // Version 2: no memory-mapped reads, which no fault could reach.
-const sqlite3_io_methods file_methods = {2,           file_close,    file_read,    file_write,       file_truncate,
-                                         file_sync,   file_size,     file_lock,    file_unlock,      file_reserved,
-                                         file_control, file_sector_size, file_traits, shm_map,       shm_lock,
-                                         shm_barrier, shm_unmap,     nullptr,      nullptr};
+const sqlite3_io_methods file_methods = {
+    2,         file_close,  file_read,     file_write,   file_truncate,    file_sync,   file_size,
+    file_lock, file_unlock, file_reserved, file_control, file_sector_size, file_traits, shm_map,
+    shm_lock,  shm_barrier, shm_unmap,     nullptr,      nullptr};
 
 int vfs_open(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* out, int flags, int* out_flags) {
     FaultPlan& plan = plan_of(vfs);

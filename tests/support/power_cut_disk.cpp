@@ -16,14 +16,14 @@ void put(std::vector<std::uint8_t>& file, std::size_t offset, std::span<const st
 void put_sector_or_not(std::vector<std::uint8_t>& file, std::size_t offset, std::span<const std::uint8_t> bytes,
                        Random& random) {
     switch (random.below(6)) {
-    case 0:
-    case 1: return;
-    case 2: return put(file, offset, bytes.first(random.below(bytes.size() + 1)));
-    case 3: {
-        const std::size_t start = random.below(bytes.size() + 1);
-        return put(file, offset + start, bytes.subspan(start));
-    }
-    default: return put(file, offset, bytes);
+        case 0:
+        case 1: return;
+        case 2: return put(file, offset, bytes.first(random.below(bytes.size() + 1)));
+        case 3: {
+            const std::size_t start = random.below(bytes.size() + 1);
+            return put(file, offset + start, bytes.subspan(start));
+        }
+        default: return put(file, offset, bytes);
     }
 }
 
@@ -107,9 +107,9 @@ DiskState DiskState::after_cut(Random& random) const {
     // The journal's unsynced end: none of it, all, or a part.
     std::uint64_t journal_end = journal_start_ - 1;
     switch (random.below(3)) {
-    case 0: break;
-    case 1: journal_end = next_number_; break;
-    default: journal_end += random.below(next_number_ - journal_start_ + 1); break;
+        case 0: break;
+        case 1: journal_end = next_number_; break;
+        default: journal_end += random.below(next_number_ - journal_start_ + 1); break;
     }
     auto names = synced_names_;
     for (const NameChange& change : unsynced_names_) {

@@ -29,7 +29,7 @@ struct DiskFile {
     std::vector<Change> unsynced;
 
     int shared = 0;
-    const void* reserved = nullptr;   // the handle that holds RESERVED, PENDING or EXCLUSIVE
+    const void* reserved = nullptr;  // the handle that holds RESERVED, PENDING or EXCLUSIVE
     const void* pending = nullptr;
     const void* exclusive = nullptr;
 

@@ -240,11 +240,25 @@ int shm_unmap(sqlite3_file* file, int) {
     return SQLITE_OK;
 }
 
-const sqlite3_io_methods file_methods = {
-    2,         file_close,  file_read,           file_write,   file_truncate,    file_sync,
-    file_size, file_lock,   file_unlock,         file_check_reserved, file_control, file_sector_size,
-    file_characteristics,   shm_map,             shm_lock,     shm_barrier,      shm_unmap,
-    nullptr,   nullptr};
+const sqlite3_io_methods file_methods = {2,
+                                         file_close,
+                                         file_read,
+                                         file_write,
+                                         file_truncate,
+                                         file_sync,
+                                         file_size,
+                                         file_lock,
+                                         file_unlock,
+                                         file_check_reserved,
+                                         file_control,
+                                         file_sector_size,
+                                         file_characteristics,
+                                         shm_map,
+                                         shm_lock,
+                                         shm_barrier,
+                                         shm_unmap,
+                                         nullptr,
+                                         nullptr};
 
 int vfs_open(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* out, int flags, int* out_flags) {
     SimulatedMachine& machine = machine_of(vfs);
@@ -258,8 +272,16 @@ int vfs_open(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* out, int fla
         file = machine.disk.create(name);
         if (!machine.survives_change()) return SQLITE_IOERR;
     }
-    new (out) Handle{{&file_methods}, &machine, std::move(file), machine.boots, name ? name : "",
-                     (flags & SQLITE_OPEN_DELETEONCLOSE) != 0, SQLITE_LOCK_NONE, 0, 0, false};
+    new (out) Handle{{&file_methods},
+                     &machine,
+                     std::move(file),
+                     machine.boots,
+                     name ? name : "",
+                     (flags & SQLITE_OPEN_DELETEONCLOSE) != 0,
+                     SQLITE_LOCK_NONE,
+                     0,
+                     0,
+                     false};
     if (out_flags) *out_flags = flags;
     return SQLITE_OK;
 }

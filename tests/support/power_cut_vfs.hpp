@@ -1,10 +1,10 @@
 // PowerCutVfs: a disk in memory under SQLite that forgets what was not synced, as a machine does when its power is cut.
 // Any thread; give its name() to OpenOptions::vfs; it must outlive every connection that uses it.
 //
-// What a cut leaves, per 512-byte sector written since the file's last sync: the old sector, the new one, or one torn at
-// any byte, each chosen alone, so writes are reordered too. Bytes beside a write are never harmed (as SQLite assumes of
-// real disks, "powersafe overwrite"). Creations, deletions and truncations are a journal: a cut loses its unsynced end;
-// any sync writes it down, as ext4 and NTFS do. SQLite's VFS knows no rename.
+// What a cut leaves, per 512-byte sector written since the file's last sync: the old sector, the new one, or one torn
+// at any byte, each chosen alone, so writes are reordered too. Bytes beside a write are never harmed (as SQLite assumes
+// of real disks, "powersafe overwrite"). Creations, deletions and truncations are a journal: a cut loses its unsynced
+// end; any sync writes it down, as ext4 and NTFS do. SQLite's VFS knows no rename.
 #pragma once
 
 #include <cstdint>

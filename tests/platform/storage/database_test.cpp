@@ -1,8 +1,8 @@
 #include "platform/storage/database.hpp"
 
+#include <sys/stat.h>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-#include <sys/stat.h>
 
 #include "tests/platform/storage/scratch.hpp"
 
@@ -119,7 +119,8 @@ TEST_CASE("transactions do not nest") {
     CHECK_THROWS_AS(f.database->read([&] { (void)f.database->write([] {}); }), std::logic_error);
     CHECK_THROWS_AS(f.database->savepoint([] {}), std::logic_error);
     CHECK_THROWS_AS(f.database->write([&] { (void)f.database->checkpoint(); }), std::logic_error);
-    CHECK_THROWS_AS(f.database->write([&] { (void)f.database->backup_to(f.folder.path() / "b.db"); }), std::logic_error);
+    CHECK_THROWS_AS(f.database->write([&] { (void)f.database->backup_to(f.folder.path() / "b.db"); }),
+                    std::logic_error);
     CHECK(f.database->write([&] { f.insert(1); }));
 }
 

@@ -1,5 +1,5 @@
-#include <catch2/catch_test_macros.hpp>
 #include <sys/stat.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include "platform/storage/key_file.hpp"
 #include "tests/platform/storage/scratch.hpp"

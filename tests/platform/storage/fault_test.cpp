@@ -63,8 +63,7 @@ TEST_CASE("whichever call fails, the transaction ends and the database stays who
 
         f.database = must_open(f.options);
         REQUIRE(f.database->integrity_check());
-        for (const int n : acknowledged)
-            REQUIRE(f.database->query("SELECT 1 FROM t WHERE n = ?", n).step());
+        for (const int n : acknowledged) REQUIRE(f.database->query("SELECT 1 FROM t WHERE n = ?", n).step());
         REQUIRE(number(*f.database, "SELECT length(body) FROM t WHERE n = 1") == 9000 + f.rows());
         REQUIRE(f.insert(4));
     }

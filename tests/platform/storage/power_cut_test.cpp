@@ -13,7 +13,7 @@ struct Trial {
     PowerCutVfs disk;
     SeededRandom random;
     OpenOptions options = options_for("/a.db");
-    bool synchronous = true;
+    std::string synchronous = "FULL";
     std::int64_t acknowledged = 0;  // transactions 1..acknowledged were reported as kept
 
     Trial(std::uint64_t seed, bool keyed, PowerCutVfs::Options behaviour = {}) : disk(behaviour), random(seed) {
@@ -27,10 +27,11 @@ struct Trial {
         if (!opened) return opened;
         // Checkpoints after every few commits, so that cuts fall into them too.
         (*opened)->execute("PRAGMA wal_autocheckpoint = 12");
-        if (!synchronous) (*opened)->execute("PRAGMA synchronous = OFF");
+        if (synchronous != "FULL") (*opened)->execute("PRAGMA synchronous = " + synchronous);
         const auto made = (*opened)->write([&] {
-            (*opened)->execute("CREATE TABLE IF NOT EXISTS t(n INTEGER PRIMARY KEY, body TEXT) WITHOUT ROWID;"
-                               "CREATE TABLE IF NOT EXISTS last(id INTEGER PRIMARY KEY CHECK(id = 1), n INTEGER)");
+            (*opened)->execute(
+                "CREATE TABLE IF NOT EXISTS t(n INTEGER PRIMARY KEY, body TEXT) WITHOUT ROWID;"
+                "CREATE TABLE IF NOT EXISTS last(id INTEGER PRIMARY KEY CHECK(id = 1), n INTEGER)");
         });
         if (!made) return made.error();
         return opened;
@@ -70,7 +71,7 @@ struct Outcome {
 };
 
 // Every fifth cut or after a loss the disk begins anew, so that creation is cut as well.
-Outcome cut_often(int cuts, bool keyed, bool synchronous, PowerCutVfs::Options behaviour = {}) {
+Outcome cut_often(int cuts, bool keyed, const std::string& synchronous, PowerCutVfs::Options behaviour = {}) {
     Outcome outcome;
     std::unique_ptr<Trial> trial;
     SeededRandom random(4711);
@@ -97,21 +98,22 @@ Outcome cut_often(int cuts, bool keyed, bool synchronous, PowerCutVfs::Options b
 
 TEST_CASE("2,000 power cuts, keyed or not, lose no acknowledged transaction") {
     const bool keyed = GENERATE(false, true);
-    const Outcome outcome = cut_often(2000, keyed, true);
+    const Outcome outcome = cut_often(2000, keyed, "FULL");
     CHECK(outcome.cuts == 2000);
     CHECK(outcome.losses == 0);
     CHECK(outcome.acknowledged > 6000);
 }
 
-TEST_CASE("the simulated power cuts find losses where syncing is off or a lie") {
+TEST_CASE("the simulated power cuts find losses where syncing is off, late or a lie") {
     const bool keyed = GENERATE(false, true);
-    CHECK(cut_often(50, keyed, false).losses > 10);
-    CHECK(cut_often(50, keyed, true, {.lie = true}).losses > 10);
+    CHECK(cut_often(50, keyed, "OFF").losses > 10);
+    CHECK(cut_often(50, keyed, "NORMAL").losses > 10);
+    CHECK(cut_often(50, keyed, "FULL", {.lie = true}).losses > 10);
 }
 
 TEST_CASE("a killed process loses nothing, synced or not") {
     Trial trial(1, false);
-    trial.synchronous = false;
+    trial.synchronous = "OFF";
     for (int i = 0; i < 50; ++i) {
         trial.disk.crash_at(1 + trial.random.below(120));
         trial.work();
