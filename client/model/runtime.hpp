@@ -1,0 +1,52 @@
+// Runtime: one open profile with its threads and its model, and the control socket that serves the command line beside the
+// window. Made and destroyed on the UI thread.
+#pragma once
+
+#include "client/model/app_model.hpp"
+#include "client/model/worker_thread.hpp"
+#include "platform/os/control_socket.hpp"
+#include "sync/engine/profile.hpp"
+
+namespace sigap {
+
+struct RuntimeOptions {
+    std::filesystem::path folder;
+    Language fallback_language = Language::id;
+    bool syncs = true;  // false: a picture of what is on this device, nothing more
+};
+
+class Runtime {
+public:
+    // Error{busy} where another process owns the profile.
+    static Result<std::unique_ptr<Runtime>> open(RuntimeOptions options, const Clock& clock, Random& random);
+    // Ends the request under way, saves drafts, closes the profile.
+    ~Runtime();
+
+    AppModel& model() { return *model_; }
+    Inbox& inbox() { return inbox_; }
+    // For tests and pictures: waits until the store has answered everything asked so far, and takes the answers.
+    void settle();
+    // Answers other processes on this profile by `handler`, on the socket's own thread.
+    Result<void> serve(ControlSocket::Handler handler);
+
+    // What a handler needs, from any thread but the store's.
+    void on_store(const std::function<void(Profile&)>& work);
+    Result<Enrolment> enrol(const std::string& url, const std::string& code);
+    Result<SyncReport> sync();
+
+private:
+    Runtime(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+
+    const Clock& clock_;
+    Random& random_;
+    Inbox inbox_;
+    FolderFiles files_{"/"};
+    // In the order of their making: the threads end before what they work on.
+    std::unique_ptr<Profile> profile_;
+    std::unique_ptr<SyncDriver> sync_;
+    std::unique_ptr<AppModel> model_;
+    std::unique_ptr<WorkerThread> store_, network_, work_;
+    std::unique_ptr<ControlSocket> socket_;
+};
+
+}  // namespace sigap

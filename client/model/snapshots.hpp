@@ -1,0 +1,128 @@
+// What the screens draw: plain values, made on the store's thread, never changed after. Any thread.
+#pragma once
+
+#include <memory>
+
+#include "client/model/words.hpp"
+#include "hardware/inventory/machine.hpp"
+#include "hardware/inventory/register_match.hpp"
+#include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/location.hpp"
+#include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/person.hpp"
+#include "sync/model/kinds/procedure.hpp"
+#include "sync/replica/asset_list.hpp"
+#include "sync/replica/job_list.hpp"
+
+namespace sigap {
+
+// What became of the newest edit of a record on this device; none: nothing of ours is on its way.
+using Pending = std::optional<EditState>;
+
+struct StepLine {
+    ChecklistStep step;
+    std::string done_by;  // name
+    Pending pending;
+};
+
+struct NoteLine {
+    Note note;
+    std::string author;  // name
+    bool mine = false;   // this person may retract it
+    Pending pending;
+};
+
+// One command of the activity log.
+struct HistoryLine {
+    Uuid operation;
+    Timestamp at;
+    std::string command;  // "tick_step"; i18n key "command.tick_step"
+    std::string actor;    // name
+    std::string subject;  // what it was done to, where that is not the record shown: a step's text (Indonesian | English below)
+    std::string subject_en;
+    std::vector<std::pair<std::string, std::string>> details;  // argument, value
+    Pending pending;
+};
+
+struct ConflictLine {
+    Conflict conflict;
+    std::string kind;           // "work_order"
+    std::string field;          // "title"; i18n key "field.title"; "" for a field of a newer version
+    std::string subject;        // title of the record
+    std::string kept, lost;     // for people: a name instead of an id
+    std::string kept_by, lost_by, settled_by;
+    Uuid job;                   // the visit to open, where there is one
+    bool may_restore = false;   // false: the desk decides on this field
+};
+
+struct JobDetail {
+    Visit visit;
+    WorkOrder order;
+    std::int64_t visit_seq = 0, order_seq = 0;  // for Seen
+    std::optional<Ticket> ticket;
+    std::optional<Asset> asset;
+    std::string asset_model;
+    std::string place;
+    std::vector<std::string> place_path;        // site first
+    std::int64_t utc_offset_minutes = 0;        // of the place
+    std::optional<Person> requester;            // with phone
+    std::string technician;
+    std::optional<ChecklistRun> run;
+    std::string procedure_code;
+    std::vector<StepLine> steps;                // by position
+    std::vector<NoteLine> notes;                // newest first, retracted ones left out
+    std::vector<HistoryLine> history;           // newest first
+    std::vector<ConflictLine> conflicts;        // open ones first
+    std::int64_t priority = 0;
+    bool overdue = false;
+    bool unsent = false;
+    std::size_t open_mandatory = 0;
+    // Commands that this person may do to the visit now, the most likely first: "arrive_visit".
+    std::vector<std::string> actions;
+};
+
+struct AssetDetail {
+    Asset asset;
+    std::int64_t seq = 0;
+    std::string model, manufacturer;
+    std::string holder, org_unit, place;
+    std::vector<std::string> place_path;
+    std::optional<MachineFacts> facts;          // of the last scan
+    std::vector<Difference> differences;        // of it to the register
+    std::vector<JobRow> jobs;                   // newest first
+    std::vector<NoteLine> notes;
+    std::vector<HistoryLine> history;
+    std::vector<ConflictLine> conflicts;
+    bool unsent = false;
+};
+
+// One edit of this device and what became of it.
+struct LedgerLine {
+    LedgerEntry entry;
+    std::string subject, subject_en;  // what it was done to, for people
+    Words state;
+    Words reason;                     // why it was refused and what to do; empty otherwise
+    Uuid job;                         // the visit to open, where there is one
+    bool may_withdraw = false;
+};
+
+enum class Contact : std::uint8_t { never, online, offline, attention };
+
+struct SyncSnapshot {
+    SyncStatus status;
+    std::vector<LedgerLine> ledger;         // newest first, at most 500
+    std::vector<ConflictLine> conflicts;    // open first, then newest
+    std::optional<Enrolment> enrolment;
+    std::string person;
+};
+
+struct ScanResult {
+    MachineFacts facts;
+    Timestamp at;
+    Uuid asset;                             // what it is compared with; nil: nothing
+    std::vector<Difference> differences;
+    MachineMatch match;                     // against the equipment on this device
+    std::vector<AssetRow> matched;
+};
+
+}  // namespace sigap

@@ -1,0 +1,75 @@
+// SyncDriver: decides when to sync and drives one Session at a time: the store's executor feeds it, the network's sends.
+// Lives on the store's executor (every method but stop(), which is for any thread); it owns no thread and no clock.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "client/model/executor.hpp"
+#include "platform/net/transport.hpp"
+#include "sync/engine/session.hpp"
+
+namespace sigap {
+
+struct SyncTiming {
+    std::int64_t after_edit_ms = 6'000;  // so that Undo can still withdraw it
+    std::int64_t poll_least_ms = 30'000, poll_most_ms = 900'000;
+    std::int64_t retry_least_ms = 1'000, retry_most_ms = 900'000;
+};
+
+struct SyncProgress {
+    bool running = false;
+    bool tried = false;                 // an attempt has ended since the start
+    std::optional<Error> error;         // of the last attempt; none: it was good
+    SyncReport report;                  // of the last attempt
+};
+
+class SyncDriver {
+public:
+    using MakeTransport = std::function<Result<std::unique_ptr<Transport>>()>;
+    using Done = std::function<void(const Result<SyncReport>&)>;
+    struct Parts {
+        Replica& replica;
+        Executor& store;
+        Executor& network;
+        Random& random;
+        MakeTransport transport;
+        std::function<void()> changed;  // rows, states or progress are other than before
+        SyncTiming timing{};
+    };
+
+    explicit SyncDriver(Parts parts);
+    // Both executors have ended, or never run its tasks again.
+    ~SyncDriver();
+
+    // The first attempt; nothing before enrolment.
+    void start();
+    // At once; while an attempt runs, one more follows it. `done` hears of the attempt that begins after this call.
+    void sync_now(Done done = {});
+    void edited();
+    // Ends the request under way and begins no other.
+    void stop();
+
+    const SyncProgress& progress() const { return progress_; }
+
+private:
+    void begin();
+    void advance();
+    void finish();
+    void schedule(std::int64_t ms);
+    std::int64_t jittered(std::int64_t least, std::int64_t most, int doublings);
+
+    Parts parts_;
+    std::stop_source stop_;
+    std::shared_ptr<Transport> transport_;
+    std::unique_ptr<Session> session_;
+    SyncProgress progress_;
+    std::uint64_t ticket_ = 0;   // of the newest timer; older ones do nothing
+    int idle_ = 0, failed_ = 0;  // attempts in a row that changed nothing, that failed
+    bool again_ = false;
+    std::vector<Done> waiting_, running_;
+};
+
+}  // namespace sigap
