@@ -2,7 +2,7 @@
 
 namespace sigap {
 
-std::string quoted(std::string_view identifier) {
+std::string sql_name(std::string_view identifier) {
     return '"' + std::string(identifier) + '"';
 }
 
@@ -19,40 +19,40 @@ namespace {
 
 std::string column_list(const KindInfo& kind, const OwnColumn& own) {
     std::string list = "id,seq";
-    for (const auto& field : kind.fields) list += ',' + quoted(field.name);
+    for (const auto& field : kind.fields) list += ',' + sql_name(field.name);
     return list + ",extra," + std::string(own.name);
 }
 
 }  // namespace
 
 std::string create_table_sql(const KindInfo& kind, const OwnColumn& own) {
-    std::string sql = "CREATE TABLE IF NOT EXISTS " + quoted(kind.name) + "(id BLOB PRIMARY KEY NOT NULL,seq INTEGER NOT NULL";
-    for (const auto& field : kind.fields) sql += ',' + quoted(field.name) + ' ' + std::string(column_type(field.type));
+    std::string sql = "CREATE TABLE IF NOT EXISTS " + sql_name(kind.name) + "(id BLOB PRIMARY KEY NOT NULL,seq INTEGER NOT NULL";
+    for (const auto& field : kind.fields) sql += ',' + sql_name(field.name) + ' ' + std::string(column_type(field.type));
     return sql + ",extra TEXT," + std::string(own.name) + ' ' + std::string(own.declaration) + ")";
 }
 
 std::string add_column_sql(const KindInfo& kind, const FieldInfo& field) {
-    return "ALTER TABLE " + quoted(kind.name) + " ADD COLUMN " + quoted(field.name) + ' ' + std::string(column_type(field.type));
+    return "ALTER TABLE " + sql_name(kind.name) + " ADD COLUMN " + sql_name(field.name) + ' ' + std::string(column_type(field.type));
 }
 
 std::vector<std::string> create_index_sql(const KindInfo& kind) {
     std::vector<std::string> all;
     for (const auto& field : kind.fields)
         if (field.indexed)
-            all.push_back("CREATE INDEX IF NOT EXISTS " + quoted(std::string(kind.name) + "_by_" + std::string(field.name)) + " ON " +
-                          quoted(kind.name) + '(' + quoted(field.name) + ')');
+            all.push_back("CREATE INDEX IF NOT EXISTS " + sql_name(std::string(kind.name) + "_by_" + std::string(field.name)) + " ON " +
+                          sql_name(kind.name) + '(' + sql_name(field.name) + ')');
     return all;
 }
 
 std::string select_sql(const KindInfo& kind, const OwnColumn& own) {
-    return "SELECT " + column_list(kind, own) + " FROM " + quoted(kind.name);
+    return "SELECT " + column_list(kind, own) + " FROM " + sql_name(kind.name);
 }
 
 std::string upsert_sql(const KindInfo& kind, const OwnColumn& own) {
-    std::string sql = "INSERT INTO " + quoted(kind.name) + '(' + column_list(kind, own) + ") VALUES(?";
+    std::string sql = "INSERT INTO " + sql_name(kind.name) + '(' + column_list(kind, own) + ") VALUES(?";
     for (std::size_t i = 0; i < kind.fields.size() + 3; ++i) sql += ",?";
     sql += ") ON CONFLICT(id) DO UPDATE SET seq=excluded.seq";
-    for (const auto& field : kind.fields) sql += ',' + quoted(field.name) + "=excluded." + quoted(field.name);
+    for (const auto& field : kind.fields) sql += ',' + sql_name(field.name) + "=excluded." + sql_name(field.name);
     return sql + ",extra=excluded.extra," + std::string(own.name) + '=' + std::string(own.on_update);
 }
 

@@ -12,7 +12,7 @@ struct OwnColumn {
     std::string_view on_update;  // its new value, from its own name and excluded.NAME
 };
 
-std::string quoted(std::string_view identifier);
+std::string sql_name(std::string_view identifier);
 std::string_view column_type(FieldType type);
 
 // CREATE TABLE IF NOT EXISTS kind(id BLOB PRIMARY KEY, seq INTEGER, field..., extra TEXT, own).

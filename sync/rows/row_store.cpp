@@ -27,7 +27,7 @@ void RowStore::migrate() {
             if (std::ranges::find(columns, field.name) != columns.end()) continue;
             database_.execute(add_column_sql(kind, field));
             if (field.type == FieldType::choice)
-                database_.query("UPDATE " + quoted(kind.name) + " SET " + quoted(field.name) + "=?", field.words[0]).run();
+                database_.query("UPDATE " + sql_name(kind.name) + " SET " + sql_name(field.name) + "=?", field.words[0]).run();
             grown = true;
         }
         if (grown) adopt_extra(kind);
@@ -38,11 +38,11 @@ void RowStore::adopt_extra(const KindInfo& kind) {
     std::vector<Record> waiting;
     auto query = database_.query(texts(kind.kind).select + " WHERE extra IS NOT NULL");
     while (query.step()) waiting.push_back(read(query, kind.kind));
-    const std::string set_extra = "UPDATE " + quoted(kind.name) + " SET extra=? WHERE id=?";
+    const std::string set_extra = "UPDATE " + sql_name(kind.name) + " SET extra=? WHERE id=?";
     for (auto& record : waiting) {
         const Changes adopted = take_known_from_extra(kind, record);
         for (const auto& [number, value] : adopted.empty() ? std::vector<FieldChange>{} : adopted[0].fields) {
-            auto set = database_.query("UPDATE " + quoted(kind.name) + " SET " + quoted(kind.find(number)->name) + "=? WHERE id=?");
+            auto set = database_.query("UPDATE " + sql_name(kind.name) + " SET " + sql_name(kind.find(number)->name) + "=? WHERE id=?");
             bind_value(set, 1, value);
             set.bind(2, record.id);
             set.run();
@@ -75,19 +75,19 @@ std::optional<Record> RowStore::find(Kind kind, const Uuid& id) const {
 
 bool RowStore::contains(Kind kind, const Uuid& id) const {
     if (!texts_.contains(kind)) return false;
-    auto query = database_.query("SELECT 1 FROM " + quoted(catalogue_.at(kind).name) + " WHERE id=?", id);
+    auto query = database_.query("SELECT 1 FROM " + sql_name(catalogue_.at(kind).name) + " WHERE id=?", id);
     return query.step();
 }
 
 std::vector<Record> RowStore::referring(Kind kind, const FieldInfo& field, const Uuid& target) const {
     std::vector<Record> out;
-    auto query = database_.query(texts(kind).select + " WHERE " + quoted(field.name) + "=? ORDER BY id", target);
+    auto query = database_.query(texts(kind).select + " WHERE " + sql_name(field.name) + "=? ORDER BY id", target);
     while (query.step()) out.push_back(read(query, kind));
     return out;
 }
 
 void RowStore::erase(Kind kind, const Uuid& id) {
-    database_.query("DELETE FROM " + quoted(catalogue_.at(kind).name) + " WHERE id=?", id).run();
+    database_.query("DELETE FROM " + sql_name(catalogue_.at(kind).name) + " WHERE id=?", id).run();
 }
 
 Record RowStore::read(const Query& query, Kind kind) const {

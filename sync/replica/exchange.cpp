@@ -1,0 +1,203 @@
+// The engine's side of the replica: what to send, and the taking in of the server's answers.
+#include <algorithm>
+#include <bit>
+#include <set>
+
+#include "sync/replica/replica.hpp"
+#include "sync/replica/schema.hpp"
+
+namespace sigap {
+
+Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t most_bytes) {
+    return database_->read([&]() -> Result<PushRequest> {
+        PushRequest request;
+        request.schema = catalogue().version();
+        std::size_t bytes = 0;
+        auto query = database_->query("SELECT n,state,operation,command FROM ledger WHERE answered=0 ORDER BY n LIMIT ?", most_commands);
+        while (query.step()) {
+            const std::string_view text = query.text(3);
+            bytes += text.size();
+            if (bytes > most_bytes && !request.commands.empty()) break;
+            auto command = read_command(text, catalogue());
+            if (!command) return command.error();
+            request.commands.push_back({query.int64(0), query.text(1) == "withdrawn", std::move(*command)});
+        }
+        if (!request.commands.empty()) offered_ = std::max(offered_, request.commands.back().n);
+        return request;
+    });
+}
+
+namespace {
+
+EditState state_after(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::applied: return EditState::accepted;
+        case Outcome::merged: return EditState::merged;
+        case Outcome::conflict: return EditState::conflict;
+        case Outcome::refused: return EditState::refused;
+        case Outcome::deferred: return EditState::deferred;
+        case Outcome::skipped: return EditState::withdrawn;
+    }
+    throw std::logic_error("unknown outcome");
+}
+
+}  // namespace
+
+Result<void> Replica::take(const PushReply& reply) {
+    return database_->write([&]() -> Result<void> {
+        std::vector<RowKey> dirty;
+        for (const auto& result : reply.results) {
+            auto known = database_->query("SELECT operation,answered FROM ledger WHERE n=?", result.n);
+            if (!known.step() || known.uuid(0) != result.operation)
+                return fail(ErrorCode::protocol, "the server answered an edit that this device did not make", "foreign_result");
+            if (known.int64(1) != 0) continue;
+            std::string conflicts;
+            for (const auto& id : result.conflicts) conflicts += (conflicts.empty() ? "" : " ") + to_string(id);
+            // A withdrawn edit that had reached the server after all has taken effect: its overlay comes back until the pull brings it.
+            const bool effective = result.outcome == Outcome::applied || result.outcome == Outcome::merged;
+            database_->query("UPDATE ledger SET answered=1,state=?,seq=?,code=nullif(?,''),message=nullif(?,''),conflicts=nullif(?,''),"
+                             "settled_at=? WHERE n=?",
+                             word_of(state_after(result.outcome)), result.seq, std::string_view(result.code),
+                             std::string_view(result.message), std::string_view(conflicts), clock_.now(), result.n)
+                .run();
+            if (!effective) drop_overlay(result.n, dirty);
+        }
+        for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
+        set_meta("last_contact", std::to_string(clock_.now().ms));
+        if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
+        return {};
+    });
+}
+
+Result<void> Replica::reoffer(std::int64_t from_n) {
+    return database_->write([&]() -> Result<void> {
+        auto newest = database_->query("SELECT coalesce(min(n),0),coalesce(max(n),0) FROM ledger");
+        newest.step();
+        if (from_n < newest.int64(0) || from_n > newest.int64(1))
+            return fail(ErrorCode::protocol, "the server asks for an edit that this device does not have; call your administrator", "lost_edits");
+        database_->query("UPDATE ledger SET answered=0,state='queued' WHERE n>=? AND state<>'withdrawn'", from_n).run();
+        database_->query("UPDATE ledger SET answered=0 WHERE n>=? AND state='withdrawn'", from_n).run();
+        return {};
+    });
+}
+
+Result<PullRequest> Replica::next_pull(std::int64_t until) {
+    if (!enrolment_) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
+    return PullRequest{catalogue().version(), enrolment_->epoch, cursors_, until};
+}
+
+std::uint64_t Replica::local_buckets(const std::vector<std::string>& served, std::uint64_t mask) const {
+    std::uint64_t held = 0;
+    for (std::size_t i = 0; i < served.size() && i < 64; ++i) {
+        if (!(mask >> i & 1u)) continue;
+        auto bit = database_->query("SELECT bit FROM cursor WHERE bucket=?", std::string_view(served[i]));
+        if (bit.step()) held |= std::uint64_t{1} << bit.int64(0);
+    }
+    return held;
+}
+
+void Replica::take_subscriptions(const PullReply& reply) {
+    auto known = database_->query("SELECT bucket,bit FROM cursor");
+    std::vector<std::pair<std::string, std::int64_t>> lost;
+    std::set<std::string> have;
+    std::uint64_t bits = 0;
+    while (known.step()) {
+        const std::string bucket(known.text(0));
+        bits |= std::uint64_t{1} << known.int64(1);
+        have.insert(bucket);
+        if (std::ranges::find(reply.subscriptions, bucket) == reply.subscriptions.end()) lost.emplace_back(bucket, known.int64(1));
+    }
+    for (const auto& [bucket, bit] : lost) {
+        const std::int64_t mask = std::int64_t{1} << bit;
+        for (const auto& kind : catalogue().kinds()) {
+            std::vector<Uuid> gone;
+            auto rows = database_->query("SELECT id FROM " + sql_name(kind.name) + " WHERE held=?", mask);
+            while (rows.step()) gone.push_back(rows.uuid(0));
+            for (const auto& id : gone)
+                if (!has_overlay({kind.kind, id})) rows_.erase(kind.kind, id);
+            database_->query("UPDATE " + sql_name(kind.name) + " SET held=held&~? WHERE held&?", mask, mask).run();
+        }
+        database_->query("DELETE FROM cursor WHERE bucket=?", std::string_view(bucket)).run();
+        bits &= ~(std::uint64_t{1} << bit);
+    }
+    for (const auto& bucket : reply.subscriptions) {
+        if (have.contains(bucket)) continue;
+        const int bit = std::countr_one(bits);
+        if (bit >= most_buckets) throw std::logic_error("more buckets than a device can hold");
+        bits |= std::uint64_t{1} << bit;
+        database_->query("INSERT INTO cursor VALUES(?,?,0)", std::string_view(bucket), bit).run();
+    }
+}
+
+void Replica::take_row(const WireRow& row, std::uint64_t held, std::vector<RowKey>& dirty) {
+    const RowKey key{row.record.kind, row.record.id};
+    if (!has_overlay(key)) {
+        rows_.put(row.record, static_cast<std::int64_t>(held));
+        return;
+    }
+    std::string text;
+    append_row(text, catalogue().at(row.record.kind), row.record, 0);
+    database_->query("INSERT INTO shadow VALUES(?,?,?) ON CONFLICT DO UPDATE SET row=excluded.row", static_cast<int>(key.first), key.second,
+                     std::string_view(text))
+        .run();
+    rows_.put(row.record, static_cast<std::int64_t>(held));
+    dirty.push_back(key);
+}
+
+void Replica::take_out(const OutRow& out, std::uint64_t held, std::vector<RowKey>& dirty) {
+    const KindInfo* kind = catalogue().find(out.kind);
+    if (!kind) return;
+    const auto mask = static_cast<std::int64_t>(held);
+    database_->query("UPDATE " + sql_name(kind->name) + " SET held=held&~? WHERE id=?", mask, out.id).run();
+    auto left = database_->query("SELECT held FROM " + sql_name(kind->name) + " WHERE id=?", out.id);
+    if (!left.step() || left.int64(0) != 0) return;
+    const RowKey key{out.kind, out.id};
+    if (!has_overlay(key)) return rows_.erase(out.kind, out.id);
+    // Edits of ours are under way: the row stays, from our changes alone, until each has its result.
+    database_->query("UPDATE shadow SET row=NULL WHERE kind=? AND id=?", static_cast<int>(out.kind), out.id).run();
+    dirty.push_back(key);
+}
+
+Result<Replica::Pulled> Replica::take(const PullReply& reply) {
+    auto taken = database_->write([&]() -> Result<Pulled> {
+        Pulled pulled;
+        take_subscriptions(reply);
+        std::vector<std::uint64_t> local;  // by bit of `served`
+        for (std::size_t i = 0; i < reply.served.size() && i < 64; ++i) local.push_back(local_buckets(reply.served, std::uint64_t{1} << i));
+        const auto held = [&](std::uint64_t mask) {
+            std::uint64_t bits = 0;
+            for (std::size_t i = 0; i < local.size(); ++i)
+                if (mask >> i & 1u) bits |= local[i];
+            return bits;
+        };
+        std::vector<RowKey> dirty;
+        for (const auto& row : reply.rows) take_row(row, held(row.buckets), dirty);
+        for (const auto& out : reply.outs) take_out(out, held(out.buckets), dirty);
+        for (const auto& bucket : reply.served)
+            database_->query("UPDATE cursor SET seq=? WHERE bucket=? AND seq<?", reply.next, std::string_view(bucket), reply.next).run();
+        auto behind = database_->query("SELECT count(*) FROM cursor WHERE seq<?", reply.until);
+        behind.step();
+        pulled.complete = behind.int64(0) == 0;
+        pulled.rows = static_cast<std::int64_t>(reply.rows.size() + reply.outs.size());
+        if (pulled.complete) {
+            std::vector<std::int64_t> superseded;
+            auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND seq>0 AND seq<=?", reply.until);
+            while (answered.step()) superseded.push_back(answered.int64(0));
+            for (const std::int64_t n : superseded) drop_overlay(n, dirty);
+            set_meta("first_pull_done", "1");
+        }
+        for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
+        set_meta("last_contact", std::to_string(clock_.now().ms));
+        if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
+        if (enrolment_ && reply.role != Role::none) set_meta("role", word_of(reply.role));
+        return pulled;
+    });
+    if (!taken) return taken;
+    if (enrolment_ && reply.role != Role::none) enrolment_->role = reply.role;
+    auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
+    cursors_.clear();
+    while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});
+    return taken;
+}
+
+}  // namespace sigap

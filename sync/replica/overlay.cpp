@@ -1,0 +1,61 @@
+// Pending edits over the server's rows: what screens read is the shadow (the server's copy) with each overlay edit on top.
+#include "sync/model/judgement.hpp"
+#include "sync/replica/replica.hpp"
+
+#include <boost/json.hpp>
+
+namespace sigap {
+
+bool Replica::has_overlay(const RowKey& row) const {
+    auto query = database_->query("SELECT 1 FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND l.overlay=1 LIMIT 1",
+                                  static_cast<int>(row.first), row.second);
+    return query.step();
+}
+
+void Replica::keep_shadow(const RowKey& row) {
+    if (has_overlay(row)) return;
+    const auto record = rows_.find(row.first, row.second);
+    std::optional<std::string> text;
+    if (record) append_row(text.emplace(), catalogue().at(row.first), *record, 0);
+    database_->query("INSERT INTO shadow VALUES(?,?,?) ON CONFLICT DO UPDATE SET row=excluded.row", static_cast<int>(row.first),
+                     row.second, text)
+        .run();
+}
+
+void Replica::rebuild(const RowKey& row) {
+    const KindInfo& kind = catalogue().at(row.first);
+    auto shadow = database_->query("SELECT row FROM shadow WHERE kind=? AND id=?", static_cast<int>(row.first), row.second);
+    if (!shadow.step()) return;
+    std::optional<Record> record;
+    if (!shadow.is_null(0)) {
+        const std::string_view text = shadow.text(0);
+        auto parsed = read_row(boost::json::parse(boost::json::string_view(text.data(), text.size())), catalogue());
+        if (!parsed) throw std::logic_error("a shadow that cannot be read: " + parsed.error().message);
+        record = std::move(parsed->record);
+    }
+    auto pending = database_->query("SELECT l.changes FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND l.overlay=1 "
+                                    "ORDER BY l.n",
+                                    static_cast<int>(row.first), row.second);
+    bool any = false;
+    while (pending.step()) {
+        any = true;
+        auto changes = changes_from_json(pending.text(0), catalogue());
+        if (!changes) throw std::logic_error("changes in the ledger that cannot be read: " + changes.error().message);
+        for (const auto& change : *changes) {
+            if (change.kind != row.first || change.id != row.second) continue;
+            if (!record) record = born_record(kind, change.id);
+            apply(kind, *record, change);
+        }
+    }
+    if (record) rows_.put(*record, 0);
+    else rows_.erase(row.first, row.second);
+    if (!any) database_->query("DELETE FROM shadow WHERE kind=? AND id=?", static_cast<int>(row.first), row.second).run();
+}
+
+void Replica::drop_overlay(std::int64_t n, std::vector<RowKey>& dirty) {
+    database_->query("UPDATE ledger SET overlay=0 WHERE n=?", n).run();
+    auto rows = database_->query("SELECT kind,id FROM ledger_row WHERE n=?", n);
+    while (rows.step()) dirty.emplace_back(static_cast<Kind>(rows.int64(0)), rows.uuid(1));
+}
+
+}  // namespace sigap

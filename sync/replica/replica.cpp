@@ -1,0 +1,187 @@
+#include "sync/replica/replica.hpp"
+
+#include <charconv>
+
+#include "sync/model/judgement.hpp"
+#include "sync/replica/schema.hpp"
+
+namespace sigap {
+
+Replica::Replica(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock, Random& random)
+    : database_(std::move(database)), rows_(*database_, catalogue, held_column, false), clock_(clock), random_(random) {}
+
+Result<std::unique_ptr<Replica>> Replica::open(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock,
+                                               Random& random) {
+    std::unique_ptr<Replica> replica(new Replica(std::move(database), catalogue, clock, random));
+    SIGAP_TRY(replica->migrate());
+    return replica;
+}
+
+Result<void> Replica::migrate() {
+    return database_->write([&]() -> Result<void> {
+        database_->execute(replica_schema);
+        rows_.migrate();
+        rows_.create_indexes();
+        auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
+        cursors_.clear();
+        while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});
+        const auto number = [&](std::string_view key) {
+            std::int64_t value = 0;
+            const std::string text = setting(key);
+            std::from_chars(text.data(), text.data() + text.size(), value);
+            return value;
+        };
+        const auto id = [&](std::string_view key) {
+            auto parsed = parse_uuid(setting(key));
+            return parsed ? *parsed : Uuid{};
+        };
+        Enrolment enrolment;
+        enrolment.device = id("device");
+        enrolment.device_number = number("device_number");
+        enrolment.person = id("person");
+        enrolment.login = setting("login");
+        from_word(setting("role"), enrolment.role);
+        enrolment.organisation = setting("organisation");
+        enrolment.epoch = id("epoch");
+        enrolment.url = setting("url");
+        if (enrolment.device) enrolment_ = enrolment;
+        return {};
+    });
+}
+
+std::optional<Enrolment> Replica::enrolment() const {
+    return enrolment_;
+}
+
+Result<void> Replica::set_enrolment(const Enrolment& enrolment) {
+    SIGAP_TRY(database_->write([&] {
+        set_meta("device", to_string(enrolment.device));
+        set_meta("device_number", std::to_string(enrolment.device_number));
+        set_meta("person", to_string(enrolment.person));
+        set_meta("login", enrolment.login);
+        set_meta("role", word_of(enrolment.role));
+        set_meta("organisation", enrolment.organisation);
+        set_meta("epoch", to_string(enrolment.epoch));
+        set_meta("url", enrolment.url);
+    }));
+    enrolment_ = enrolment;
+    return {};
+}
+
+std::string Replica::setting(std::string_view key) const {
+    auto query = database_->query("SELECT value FROM meta WHERE key=?", key);
+    return query.step() ? std::string(query.text(0)) : std::string{};
+}
+
+void Replica::set_meta(std::string_view key, std::string_view value) {
+    database_->query("INSERT INTO meta VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", key, value).run();
+}
+
+Result<void> Replica::set_setting(std::string_view key, std::string_view value) {
+    return database_->write([&] { set_meta(key, value); });
+}
+
+Result<std::string> Replica::next_number(std::string_view prefix) {
+    std::int64_t last = 0;
+    const std::string key = "last_" + std::string(prefix);
+    const std::string text = setting(key);
+    std::from_chars(text.data(), text.data() + text.size(), last);
+    set_meta(key, std::to_string(++last));
+    const auto padded = [](std::int64_t number, std::size_t width) {
+        std::string digits = std::to_string(number);
+        return digits.size() < width ? std::string(width - digits.size(), '0') + digits : digits;
+    };
+    return std::string(prefix) + '-' + padded(enrolment_->device_number, 2) + '-' + padded(last, 5);
+}
+
+Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, Seen seen) {
+    if (!enrolment_) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
+    return database_->write([&]() -> Result<Edit> {
+        const CommandInfo* info = catalogue().command(name);
+        if (!info)
+            return fail(ErrorCode::invalid, "no command \"" + std::string(name) + "\"; see sigap do --list", "unknown_command");
+        Command command;
+        command.operation = make_uuid(clock_, random_);
+        command.name = info->name;
+        command.target = target;
+        command.by = enrolment_->person;
+        command.at = clock_.now();
+        command.arguments = std::move(arguments);
+        if (!info->creates && target) {
+            command.target_kind = info->on;
+            if (info->on == Kind::none) {
+                const auto record = find_any(target);
+                if (!record) return fail(ErrorCode::not_found, "no record with this id is on this device; sync, or check the id", "not_found");
+                command.target_kind = record->kind;
+            }
+        }
+        for (const auto& shape : info->arguments)
+            if (info->creates && shape.name == "number" && !command.argument("number")) {
+                auto number = next_number(info->on == Kind::ticket ? "TKT" : "WO");
+                if (!number) return number.error();
+                command.arguments.emplace_back("number", *number);
+            }
+        auto changes = judge(catalogue(), command, {enrolment_->person, enrolment_->role, enrolment_->device}, rows_);
+        if (!changes) return changes.error();
+        Edit edit{{}, 0, info->creates ? info->on : command.target_kind, info->creates ? derived_id(command.operation, 0) : target};
+        if (changes->empty()) return edit;
+        edit.operation = command.operation;
+        command.bases = bases_of(*changes, target, seen);
+        std::string text;
+        append_command(text, command);
+        database_->query("INSERT INTO ledger(n,operation,state,command,changes,about_kind,about,at) VALUES("
+                         "(SELECT 1+coalesce(max(n),0) FROM ledger),?,'queued',?,?,?,?,?)",
+                         command.operation, std::string_view(text), std::string_view(changes_to_json(*changes)),
+                         static_cast<int>(edit.kind), edit.id, command.at)
+            .run();
+        edit.n = database_->last_insert_rowid();
+        for (const auto& change : *changes) {
+            const RowKey key{change.kind, change.id};
+            keep_shadow(key);
+            database_->query("INSERT INTO ledger_row VALUES(?,?,?)", static_cast<int>(change.kind), change.id, edit.n).run();
+            const KindInfo& kind = catalogue().at(change.kind);
+            auto record = rows_.find(change.kind, change.id);
+            if (!record) record = born_record(kind, change.id);
+            apply(kind, *record, change);
+            rows_.put(*record, 0);
+        }
+        return edit;
+    });
+}
+
+std::vector<Base> Replica::bases_of(const Changes& changes, const Uuid& target, Seen seen) const {
+    std::vector<Base> bases;
+    for (const auto& change : changes) {
+        if (change.born) continue;
+        Base base{change.kind, change.id, 0, {}};
+        if (const auto record = rows_.find(change.kind, change.id)) base.seq = record->seq;
+        if (change.id == target && seen.seq >= 0 && seen.seq < base.seq) base.seq = seen.seq;
+        auto pending = database_->query("SELECT l.operation FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND "
+                                        "l.overlay=1 ORDER BY l.n DESC LIMIT 1",
+                                        static_cast<int>(change.kind), change.id);
+        if (pending.step()) base.operation = pending.uuid(0);
+        bases.push_back(base);
+    }
+    return bases;
+}
+
+Result<void> Replica::withdraw(const Uuid& operation) {
+    return database_->write([&]() -> Result<void> {
+        auto query = database_->query("SELECT n,state FROM ledger WHERE operation=?", operation);
+        if (!query.step()) return fail(ErrorCode::not_found, "there is no such edit on this device", "not_found");
+        const std::int64_t n = query.int64(0);
+        if (query.text(1) != "queued" || n <= offered_)
+            return fail(ErrorCode::refused, "it was sent already; undo it with an edit of its own", "sent");
+        auto later = database_->query("SELECT 1 FROM ledger_row mine JOIN ledger_row other ON other.kind=mine.kind AND other.id=mine.id "
+                                      "JOIN ledger l ON l.n=other.n WHERE mine.n=? AND other.n>? AND l.overlay=1",
+                                      n, n);
+        if (later.step()) return fail(ErrorCode::refused, "a later edit builds on it; undo that one first", "built_on");
+        database_->query("UPDATE ledger SET state='withdrawn' WHERE n=?", n).run();
+        std::vector<RowKey> dirty;
+        drop_overlay(n, dirty);
+        for (const auto& row : dirty) rebuild(row);
+        return {};
+    });
+}
+
+}  // namespace sigap
