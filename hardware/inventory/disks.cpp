@@ -10,8 +10,8 @@ namespace sigap::inventory {
 namespace {
 
 bool is_real_disk(std::string_view name) {
-    static constexpr auto made = std::to_array<std::string_view>(
-        {"loop", "ram", "zram", "dm-", "md", "sr", "fd", "nbd", "drbd", "rbd", "zd", "bcache"});
+    static constexpr std::string_view made[] = {"loop", "ram", "zram", "dm-", "md", "sr",
+                                                "fd",   "nbd", "drbd", "rbd", "zd", "bcache"};
     for (const auto prefix : made)
         if (starts_with_ignoring_case(name, prefix)) return false;
     // The small boot and replay areas of an eMMC chip.
@@ -21,8 +21,15 @@ bool is_real_disk(std::string_view name) {
 // From the device's place in /sys: the way to it tells its bus.
 std::string transport_of(std::string_view name, std::string_view place) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> ways = {{
-        {"/usb", "usb"}, {"/nvme", "nvme"}, {"/virtio", "virtio"}, {"/ata", "sata"}, {"/mmc", "mmc"},
-        {"/session", "iscsi"}, {"/VMBUS", "hyper-v"}, {"/vbd-", "xen"}, {"/host", "scsi"},
+        {"/usb", "usb"},
+        {"/nvme", "nvme"},
+        {"/virtio", "virtio"},
+        {"/ata", "sata"},
+        {"/mmc", "mmc"},
+        {"/session", "iscsi"},
+        {"/VMBUS", "hyper-v"},
+        {"/vbd-", "xen"},
+        {"/host", "scsi"},
     }};
     for (const auto& [way, transport] : ways)
         if (place.find(way) != std::string_view::npos) return std::string(transport);
@@ -60,12 +67,17 @@ std::string serial_of(Reader& reader, const std::string& folder) {
 void read_disks(Reader& reader) {
     constexpr std::int64_t sector = 512;  // in /sys always, whatever the disk's own sectors are
     constexpr std::int64_t most_sectors = INT64_MAX / sector;
+    constexpr std::size_t most_disks = 256;
     for (const std::string& name : reader.names("/sys/block", "disks")) {
         if (!is_real_disk(name)) continue;
         const std::string folder = "/sys/block/" + name;
         const std::int64_t sectors = reader.number(folder + "/size");
         // A card reader without a card, and the second way to one NVMe disk.
         if (sectors <= 0 || sectors > most_sectors || reader.text(folder + "/hidden") == "1") continue;
+        if (reader.facts().disks.size() == most_disks) {
+            reader.note("disks", "/sys/block", UnreadReason::limit);
+            return;
+        }
         DiskFacts disk;
         disk.name = clean_text(name);
         disk.size = sectors * sector;

@@ -89,7 +89,9 @@ bool read_device_tree(Reader& reader, MachineFacts& facts) {
 void read_identity(Reader& reader) {
     MachineFacts& facts = reader.facts();
     const std::string folder = "/sys/class/dmi/id";
-    if (!reader.is_folder(folder) && read_device_tree(reader, facts)) return;
+    const bool has_dmi = reader.is_folder(folder);
+    if (!has_dmi && read_device_tree(reader, facts)) return;
+    if (!has_dmi) reader.note("system", folder, UnreadReason::absent);
 
     const std::array fields = {
         DmiField{"sys_vendor", facts.system.vendor, "system.vendor"},
@@ -118,7 +120,7 @@ void read_identity(Reader& reader) {
     facts.chassis.kind = chassis_kind(facts.chassis.type);
 
     for (const auto& field : fields) {
-        if (!field.kept.empty() || field.fact.empty()) continue;
+        if (!has_dmi || !field.kept.empty() || field.fact.empty()) continue;
         // An empty field that can be read is the maker's choice, not a fault.
         if (const auto again = reader.files().read(path_of(field)); !again)
             reader.note(field.fact, path_of(field), again.error());

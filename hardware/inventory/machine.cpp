@@ -36,7 +36,8 @@ Result<MachineFacts> read_machine(const SystemFiles& files) {
 
 std::string model_name(const MachineFacts& facts) {
     const SystemFacts& system = facts.system;
-    const bool in_version = starts_with_ignoring_case(system.vendor, "lenovo") && !is_placeholder_serial(system.version);
+    const bool in_version =
+        starts_with_ignoring_case(system.vendor, "lenovo") && !is_placeholder_serial(system.version);
     if (in_version) return system.version;
     return system.product.empty() || is_placeholder_serial(system.product) ? facts.board.product : system.product;
 }

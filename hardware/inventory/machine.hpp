@@ -1,5 +1,5 @@
-// MachineFacts: what a machine says about itself, as plain values. Any thread. An empty text or a zero is a fact that is
-// not known; why is in `unread`. Texts are UTF-8 in one line, as the maker wrote them, placeholders included.
+// MachineFacts: what a machine says about itself, as plain values. Any thread. An empty text or a zero is a fact that
+// is not known; why is in `unread`. Texts are UTF-8 in one line, as the maker wrote them, placeholders included.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +34,9 @@ struct ChassisFacts {
 };
 
 struct CpuFacts {
-    std::string model;   // several kinds of core are joined by " + "
-    std::string vendor;  // "GenuineIntel", "ARM"
-    std::string architecture;  // as uname -m says it: "x86_64", "aarch64"
+    std::string model;                                 // several kinds of core are joined by " + "
+    std::string vendor;                                // "GenuineIntel", "ARM"
+    std::string architecture;                          // as uname -m says it: "x86_64", "aarch64"
     std::int64_t sockets = 0, cores = 0, threads = 0;  // of the whole machine
     std::int64_t mhz_max = 0;
     bool operator==(const CpuFacts&) const = default;
@@ -70,8 +70,8 @@ struct NetworkFacts {
     std::string kind;   // "ethernet", "wifi", "bridge", "bond", "tunnel", "other"
     std::string state;  // "up", "down", "unknown"
     std::int64_t mbit = 0;
-    bool is_virtual = false;      // made by software
-    bool is_usb = false;          // a dongle or dock that may be at another machine tomorrow
+    bool is_virtual = false;        // made by software
+    bool is_usb = false;            // a dongle or dock that may be at another machine tomorrow
     bool mac_is_permanent = false;  // burnt in, not random nor set by hand
     bool operator==(const NetworkFacts&) const = default;
 };

@@ -99,7 +99,7 @@ public:
         out_ += ']';
     }
     template <typename T>
-        requires std::is_class_v<T>
+    requires std::is_class_v<T>
     void operator()(std::string_view key, const T& facts) {
         name(key);
         object(facts);
@@ -171,7 +171,7 @@ public:
         }
     }
     template <typename T>
-        requires std::is_class_v<T>
+    requires std::is_class_v<T>
     void operator()(std::string_view key, T& facts) {
         const auto* value = find(key);
         if (value == nullptr) return;
@@ -225,7 +225,7 @@ Result<MachineFacts> parse_machine(std::string_view json) {
     Loader loader(object, fault);
     visit(loader, facts);
     if (!fault.empty())
-        return fail(ErrorCode::invalid, """ + fault + "" in the machine's inventory has the wrong type", "machine_json");
+        return fail(ErrorCode::invalid, "the machine's inventory has a wrong type at " + fault, "machine_json");
     return facts;
 }
 

@@ -1,5 +1,5 @@
-// MachineFacts as one JSON document (RFC 8259) and back: what a visit keeps and a later visit compares with. Any thread.
-// Unknown facts are left out; sizes are bytes; keys are snake_case; a reader passes over keys it does not know.
+// MachineFacts as one JSON document (RFC 8259) and back: what a visit keeps and a later visit compares with. Any
+// thread. Unknown facts are left out; sizes are bytes; keys are snake_case; a reader passes over keys it does not know.
 #pragma once
 
 #include <string>

@@ -66,8 +66,7 @@ void read_batteries(Reader& reader) {
         constexpr std::int64_t no_such_battery = INT64_MAX / 100;
         if (full > 0 && design > 0 && full < no_such_battery)
             battery.health_percent = std::clamp<std::int64_t>(full * 100 / design, 1, 100);
-        else
-            reader.note("batteries." + battery.name + ".health_percent", folder, UnreadReason::absent);
+        else reader.note("batteries." + battery.name + ".health_percent", folder, UnreadReason::absent);
         reader.facts().batteries.push_back(std::move(battery));
     }
 }

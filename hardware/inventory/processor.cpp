@@ -23,18 +23,18 @@ std::string name_in(const auto& table, std::string_view code) {
 
 // MIDR_EL1 codes as the kernel prints them.
 constexpr NamedCode implementers[] = {
-    {"0x41", "ARM"},     {"0x42", "Broadcom"}, {"0x43", "Cavium"},  {"0x46", "Fujitsu"}, {"0x48", "HiSilicon"},
-    {"0x4e", "NVIDIA"},  {"0x51", "Qualcomm"}, {"0x53", "Samsung"}, {"0x61", "Apple"},   {"0xc0", "Ampere"},
+    {"0x41", "ARM"},    {"0x42", "Broadcom"}, {"0x43", "Cavium"},  {"0x46", "Fujitsu"}, {"0x48", "HiSilicon"},
+    {"0x4e", "NVIDIA"}, {"0x51", "Qualcomm"}, {"0x53", "Samsung"}, {"0x61", "Apple"},   {"0xc0", "Ampere"},
 };
 constexpr NamedCode arm_parts[] = {
-    {"0xb76", "ARM1176"},       {"0xc05", "Cortex-A5"},    {"0xc07", "Cortex-A7"},   {"0xc08", "Cortex-A8"},
-    {"0xc09", "Cortex-A9"},     {"0xc0d", "Cortex-A17"},   {"0xc0e", "Cortex-A17"},  {"0xc0f", "Cortex-A15"},
-    {"0xd03", "Cortex-A53"},    {"0xd04", "Cortex-A35"},   {"0xd05", "Cortex-A55"},  {"0xd07", "Cortex-A57"},
-    {"0xd08", "Cortex-A72"},    {"0xd09", "Cortex-A73"},   {"0xd0a", "Cortex-A75"},  {"0xd0b", "Cortex-A76"},
-    {"0xd0c", "Neoverse-N1"},   {"0xd0d", "Cortex-A77"},   {"0xd40", "Neoverse-V1"}, {"0xd41", "Cortex-A78"},
-    {"0xd44", "Cortex-X1"},     {"0xd46", "Cortex-A510"},  {"0xd47", "Cortex-A710"}, {"0xd48", "Cortex-X2"},
-    {"0xd49", "Neoverse-N2"},   {"0xd4b", "Cortex-A78C"},  {"0xd4c", "Cortex-X1C"},  {"0xd4d", "Cortex-A715"},
-    {"0xd4e", "Cortex-X3"},     {"0xd80", "Cortex-A520"},  {"0xd81", "Cortex-A720"}, {"0xd82", "Cortex-X4"},
+    {"0xb76", "ARM1176"},     {"0xc05", "Cortex-A5"},   {"0xc07", "Cortex-A7"},   {"0xc08", "Cortex-A8"},
+    {"0xc09", "Cortex-A9"},   {"0xc0d", "Cortex-A17"},  {"0xc0e", "Cortex-A17"},  {"0xc0f", "Cortex-A15"},
+    {"0xd03", "Cortex-A53"},  {"0xd04", "Cortex-A35"},  {"0xd05", "Cortex-A55"},  {"0xd07", "Cortex-A57"},
+    {"0xd08", "Cortex-A72"},  {"0xd09", "Cortex-A73"},  {"0xd0a", "Cortex-A75"},  {"0xd0b", "Cortex-A76"},
+    {"0xd0c", "Neoverse-N1"}, {"0xd0d", "Cortex-A77"},  {"0xd40", "Neoverse-V1"}, {"0xd41", "Cortex-A78"},
+    {"0xd44", "Cortex-X1"},   {"0xd46", "Cortex-A510"}, {"0xd47", "Cortex-A710"}, {"0xd48", "Cortex-X2"},
+    {"0xd49", "Neoverse-N2"}, {"0xd4b", "Cortex-A78C"}, {"0xd4c", "Cortex-X1C"},  {"0xd4d", "Cortex-A715"},
+    {"0xd4e", "Cortex-X3"},   {"0xd80", "Cortex-A520"}, {"0xd81", "Cortex-A720"}, {"0xd82", "Cortex-X4"},
 };
 
 std::string with_single_blanks(std::string_view text) {
@@ -98,7 +98,8 @@ void read_topology(Reader& reader, std::string_view cpuinfo, bool has_mixed_core
     }
     cpu.threads = static_cast<std::int64_t>(online.size());
     if (cpu.threads == 0)
-        for (const auto line : split(cpuinfo, '\n')) cpu.threads += starts_with_ignoring_case(line, "processor\t") ? 1 : 0;
+        for (const auto line : split(cpuinfo, '\n'))
+            cpu.threads += starts_with_ignoring_case(line, "processor\t") ? 1 : 0;
     cpu.cores = static_cast<std::int64_t>(cores.size());
     // The kernel calls each cluster of a phone's or a Pi's chip a package.
     cpu.sockets = has_mixed_cores ? 1 : static_cast<std::int64_t>(packages.size());
@@ -130,11 +131,10 @@ void read_cpu(Reader& reader) {
 
 void read_memory(Reader& reader) {
     const std::string meminfo = reader.raw("/proc/meminfo", "memory.total");
-    reader.facts().memory.total = leading_number(value_of(meminfo, "MemTotal")) * 1024;
-    if (!meminfo.empty() && reader.facts().memory.total <= 0) {
-        reader.facts().memory.total = 0;
-        reader.note("memory.total", "/proc/meminfo", UnreadReason::malformed);
-    }
+    constexpr std::int64_t most_kib = INT64_MAX / 1024;
+    const std::int64_t kib = leading_number(value_of(meminfo, "MemTotal"));
+    if (kib > 0 && kib <= most_kib) reader.facts().memory.total = kib * 1024;
+    else if (!meminfo.empty()) reader.note("memory.total", "/proc/meminfo", UnreadReason::malformed);
 }
 
 }  // namespace sigap::inventory

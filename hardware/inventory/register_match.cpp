@@ -58,16 +58,23 @@ bool shares_mac(const std::vector<std::string>& macs, const RegisterEntry& entry
     });
 }
 
+// HP writes the serial where the owner has set no tag.
+std::string own_tag(const MachineFacts& facts) {
+    for (const std::string& tag : {facts.chassis.asset_tag, facts.board.asset_tag})
+        if (!is_placeholder_serial(tag) && comparable_serial(tag) != comparable_serial(facts.system.serial)) return tag;
+    return {};
+}
+
 bool same_tag(const MachineFacts& facts, const std::string& tag) {
     const std::string wanted = comparable_serial(tag);
-    return !wanted.empty() &&
-           (comparable_serial(facts.chassis.asset_tag) == wanted || comparable_serial(facts.board.asset_tag) == wanted);
+    return !wanted.empty() && comparable_serial(own_tag(facts)) == wanted;
 }
 
 std::int64_t built_in_disk_bytes(const MachineFacts& facts) {
     std::int64_t sum = 0;
     for (const auto& disk : facts.disks)
-        if (!disk.removable && disk.transport != "usb" && disk.size > 0 && disk.size <= INT64_MAX - sum) sum += disk.size;
+        if (!disk.removable && disk.transport != "usb" && disk.size > 0 && disk.size <= INT64_MAX - sum)
+            sum += disk.size;
     return sum;
 }
 
@@ -96,7 +103,7 @@ void compare_memory(Comparison& comparison, const MachineFacts& facts, const Reg
     const std::int64_t found = is_exact ? facts.memory.installed : facts.memory.total;
     if (found <= 0) return;
     // Without SMBIOS only what the kernel may use is known: firmware and graphics keep up to a fifth for themselves.
-    const bool same = entry.memory_bytes > 0 && within(found, entry.memory_bytes, is_exact ? 0.99 : 0.8, 1.01);
+    const bool same = entry.memory_bytes > 0 && within(found, entry.memory_bytes, is_exact ? 0.99 : 0.8, 1.1);
     const std::string registered = entry.memory_bytes > 0 ? memory_text(entry.memory_bytes) : "";
     comparison.add("memory", registered, memory_text(found), same, true);
 }
@@ -165,6 +172,20 @@ MachineMatch match_machine(const MachineFacts& facts, std::span<const RegisterEn
     return {};
 }
 
+RegisterEntry entry_of(const MachineFacts& facts) {
+    const SystemFacts& system = facts.system;
+    const std::int64_t memory = facts.memory.installed > 0 ? facts.memory.installed : facts.memory.total;
+    return {own_tag(facts),
+            system.serial,
+            is_placeholder_uuid(system.uuid) ? "" : system.uuid,
+            system.vendor,
+            model_name(facts),
+            facts.cpu.model,
+            memory,
+            built_in_disk_bytes(facts),
+            own_macs(facts)};
+}
+
 std::vector<Difference> differences(const MachineFacts& facts, const RegisterEntry& entry) {
     Comparison comparison;
     const SystemFacts& system = facts.system;
@@ -172,15 +193,16 @@ std::vector<Difference> differences(const MachineFacts& facts, const RegisterEnt
     comparison.add("serial", entry.serial, serial, serial == comparable_serial(entry.serial), true);
     const std::string uuid = is_placeholder_uuid(system.uuid) ? "" : system.uuid;
     comparison.add("uuid", entry.uuid, uuid, same_uuid(uuid, entry.uuid), true);
-    const bool has_tag = !is_placeholder_serial(facts.chassis.asset_tag);
-    comparison.add("tag", entry.tag, has_tag ? facts.chassis.asset_tag : "", same_tag(facts, entry.tag), true);
-    comparison.add("manufacturer", entry.manufacturer, system.vendor, same_vendor(system.vendor, entry.manufacturer), true);
+    comparison.add("tag", entry.tag, own_tag(facts), same_tag(facts, entry.tag), true);
+    comparison.add("manufacturer", entry.manufacturer, system.vendor, same_vendor(system.vendor, entry.manufacturer),
+                   true);
 
     // A register holds the trade name, the type number or both; makers put them into different fields.
     const std::string model = model_name(facts);
     const std::string all_names =
         system.vendor + ' ' + system.product + ' ' + system.version + ' ' + system.family + ' ' + system.sku;
-    comparison.add("model", entry.model, model, names_agree(entry.model, model) || names_agree(entry.model, all_names), true);
+    comparison.add("model", entry.model, model, names_agree(entry.model, model) || names_agree(entry.model, all_names),
+                   true);
     comparison.add("cpu", entry.cpu, facts.cpu.model, names_agree(entry.cpu, facts.cpu.model), true);
     compare_memory(comparison, facts, entry);
     compare_disks(comparison, facts, entry);

@@ -43,6 +43,9 @@ struct Difference {
 
 std::vector<Difference> differences(const MachineFacts& facts, const RegisterEntry& entry);
 
+// An earlier scan in the place of the register: differences(now, entry_of(before)) is what has changed since.
+RegisterEntry entry_of(const MachineFacts& facts);
+
 // "Dell Inc." and "DELL", "Hewlett-Packard" and "HP" are one vendor.
 bool same_vendor(std::string_view left, std::string_view right);
 

@@ -61,11 +61,14 @@ std::string uuid_text(std::span<const std::uint8_t> bytes, bool old_order) {
 }
 
 std::string_view memory_type(unsigned type) {
-    static constexpr auto names = std::to_array<std::string_view>(
-        {"", "", "", "DRAM", "EDRAM", "VRAM", "SRAM", "RAM", "", "", "", "", "", "CDRAM", "3DRAM", "SDRAM", "SGRAM", "RDRAM",
-         "DDR", "DDR2", "DDR2 FB-DIMM", "", "", "", "DDR3", "FBD2", "DDR4", "LPDDR", "LPDDR2", "LPDDR3", "LPDDR4", "NVDIMM",
-         "HBM", "HBM2", "DDR5", "LPDDR5", "HBM3"});
-    return type < names.size() ? names[type] : std::string_view();
+    // clang-format off
+    static constexpr std::string_view names[] = {
+        "", "", "", "DRAM", "EDRAM", "VRAM", "SRAM", "RAM", "", "", "", "", "", "CDRAM", "3DRAM", "SDRAM", "SGRAM",
+        "RDRAM", "DDR", "DDR2", "DDR2 FB-DIMM", "", "", "", "DDR3", "FBD2", "DDR4", "LPDDR", "LPDDR2", "LPDDR3",
+        "LPDDR4", "NVDIMM", "HBM", "HBM2", "DDR5", "LPDDR5", "HBM3",
+    };
+    // clang-format on
+    return type < std::size(names) ? names[type] : std::string_view();
 }
 
 bool is_read_only_memory(unsigned type) { return type >= 0x08 && type <= 0x0c; }
@@ -89,6 +92,9 @@ std::int64_t count(const Structure& structure, std::size_t at, std::size_t exten
     return value == 0xff && structure.has(extended, 2) ? structure.word(extended) : value;
 }
 
+// Twice what the largest servers hold. Of at most 2^51 bytes each, so that their sum cannot overflow.
+constexpr std::size_t most_modules = 512;
+
 class Parser {
 public:
     explicit Parser(bool old_uuid_order) : old_uuid_order_(old_uuid_order) {}
@@ -101,8 +107,9 @@ public:
                 break;
             case 1:
                 if (first(1))
-                    table_.system = {text(0x04), text(0x05), text(0x06), text(0x07),
-                                     uuid_text(s.bytes(0x08, 16), old_uuid_order_), text(0x19), text(0x1a)};
+                    table_.system = {
+                        text(0x04), text(0x05), text(0x06), text(0x07), uuid_text(s.bytes(0x08, 16), old_uuid_order_),
+                        text(0x19), text(0x1a)};
                 break;
             case 2:
                 if (first(2)) table_.board = {text(0x04), text(0x05), text(0x06), text(0x07), text(0x08)};
@@ -129,6 +136,10 @@ public:
             if (has_arrays_ && !known) continue;
             ++table_.memory_slots;
             if (module.size == 0) continue;
+            if (table_.modules.size() == most_modules) {
+                table_.malformed = true;
+                break;
+            }
             table_.memory_bytes += module.size;
             table_.modules.push_back(std::move(module));
         }
@@ -217,13 +228,16 @@ bool has_old_uuid_order(std::span<const std::uint8_t> entry_point) {
 }
 
 std::string_view chassis_kind(std::int64_t type) {
-    static constexpr auto words = std::to_array<std::string_view>(
-        {"", "other", "unknown", "desktop", "low_profile_desktop", "pizza_box", "mini_tower", "tower", "portable", "laptop",
-         "notebook", "hand_held", "docking_station", "all_in_one", "sub_notebook", "space_saving", "lunch_box",
-         "main_server", "expansion", "sub_chassis", "bus_expansion", "peripheral", "raid", "rack_mount", "sealed_case",
-         "multi_system", "compact_pci", "advanced_tca", "blade", "blade_enclosure", "tablet", "convertible", "detachable",
-         "iot_gateway", "embedded_pc", "mini_pc", "stick_pc"});
-    return type > 0 && static_cast<std::size_t>(type) < words.size() ? words[static_cast<std::size_t>(type)] : "";
+    // clang-format off
+    static constexpr std::string_view words[] = {
+        "", "other", "unknown", "desktop", "low_profile_desktop", "pizza_box", "mini_tower", "tower", "portable",
+        "laptop", "notebook", "hand_held", "docking_station", "all_in_one", "sub_notebook", "space_saving",
+        "lunch_box", "main_server", "expansion", "sub_chassis", "bus_expansion", "peripheral", "raid", "rack_mount",
+        "sealed_case", "multi_system", "compact_pci", "advanced_tca", "blade", "blade_enclosure", "tablet",
+        "convertible", "detachable", "iot_gateway", "embedded_pc", "mini_pc", "stick_pc",
+    };
+    // clang-format on
+    return type > 0 && static_cast<std::size_t>(type) < std::size(words) ? words[static_cast<std::size_t>(type)] : "";
 }
 
 std::string clean_text(std::string_view raw) {

@@ -31,7 +31,8 @@ struct SmbiosTable {
     bool malformed = false;
 };
 
-// `table` is /sys/firmware/dmi/tables/DMI. `old_uuid_order` for SMBIOS before 2.6, which wrote all of a UUID big-endian.
+// `table` is /sys/firmware/dmi/tables/DMI. `old_uuid_order` for SMBIOS before 2.6, which wrote all of a UUID
+// big-endian.
 SmbiosTable parse_smbios(std::span<const std::uint8_t> table, bool old_uuid_order = false);
 
 // True where the entry point (/sys/firmware/dmi/tables/smbios_entry_point) names a version before 2.6.

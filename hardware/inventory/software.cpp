@@ -31,8 +31,14 @@ using Names = std::pair<std::string_view, std::string_view>;
 
 std::string hypervisor_of_processor(std::string_view signature) {
     static constexpr std::array<Names, 9> known = {{
-        {"KVMKVMKVM", "kvm"}, {"Linux KVM Hv", "kvm"}, {"VMwareVMware", "vmware"}, {"VBoxVBoxVBox", "virtualbox"},
-        {"Microsoft Hv", "hyper-v"}, {"XenVMMXenVMM", "xen"}, {"TCGTCGTCGTCG", "qemu"}, {"bhyve bhyve ", "bhyve"},
+        {"KVMKVMKVM", "kvm"},
+        {"Linux KVM Hv", "kvm"},
+        {"VMwareVMware", "vmware"},
+        {"VBoxVBoxVBox", "virtualbox"},
+        {"Microsoft Hv", "hyper-v"},
+        {"XenVMMXenVMM", "xen"},
+        {"TCGTCGTCGTCG", "qemu"},
+        {"bhyve bhyve ", "bhyve"},
         {" lrpepyh  vr", "parallels"},
     }};
     for (const auto& [text, name] : known)
@@ -43,12 +49,23 @@ std::string hypervisor_of_processor(std::string_view signature) {
 // Makers who sell hardware too (Microsoft, Google, Apple) are told by their product's name.
 std::string hypervisor_of_firmware(const MachineFacts& facts) {
     static constexpr std::array<Names, 8> vendors = {{
-        {"QEMU", "qemu"}, {"VMware", "vmware"}, {"innotek", "virtualbox"}, {"Xen", "xen"}, {"Bochs", "bochs"},
-        {"Parallels", "parallels"}, {"OpenStack", "openstack"}, {"Amazon EC2", "amazon"},
+        {"QEMU", "qemu"},
+        {"VMware", "vmware"},
+        {"innotek", "virtualbox"},
+        {"Xen", "xen"},
+        {"Bochs", "bochs"},
+        {"Parallels", "parallels"},
+        {"OpenStack", "openstack"},
+        {"Amazon EC2", "amazon"},
     }};
     static constexpr std::array<Names, 7> products = {{
-        {"Virtual Machine", "hyper-v"}, {"VirtualBox", "virtualbox"}, {"KVM", "kvm"}, {"Standard PC", "qemu"},
-        {"Google Compute Engine", "google"}, {"VMware", "vmware"}, {"Apple Virtualization", "apple"},
+        {"Virtual Machine", "hyper-v"},
+        {"VirtualBox", "virtualbox"},
+        {"KVM", "kvm"},
+        {"Standard PC", "qemu"},
+        {"Google Compute Engine", "google"},
+        {"VMware", "vmware"},
+        {"Apple Virtualization", "apple"},
     }};
     // Amazon's whole machines carry the name of its virtual ones.
     if (facts.system.product.find(".metal") != std::string::npos) return {};

@@ -42,6 +42,7 @@ std::string cpu_line(const CpuFacts& cpu) {
 }
 
 std::string memory_line(const MemoryFacts& memory) {
+    if (memory.installed <= 0 && memory.total <= 0) return "not known";
     if (memory.installed <= 0) return memory_text(memory.total) + " usable";
     std::string line = memory_text(memory.installed) + " in " + std::to_string(memory.modules.size()) + " of " +
                        std::to_string(memory.slots) + " slots";
@@ -78,12 +79,15 @@ std::vector<std::string> summary_lines(const MachineFacts& facts) {
     lines.push_back("Memory: " + memory_line(facts.memory));
     for (const auto& disk : facts.disks) lines.push_back("Disk " + disk_line(disk));
     for (const auto& card : facts.network)
-        if (!card.is_virtual) lines.push_back("Network " + with(with(card.name + ": " + card.kind, ", ", card.mac), ", ", card.state));
+        if (!card.is_virtual)
+            lines.push_back("Network " + with(with(card.name + ": " + card.kind, ", ", card.mac), ", ", card.state));
     for (const auto& battery : facts.batteries)
         if (battery.health_percent > 0)
-            lines.push_back("Battery " + battery.name + ": " + std::to_string(battery.health_percent) + " % of its first capacity");
-    lines.push_back("System: " + with(with(facts.os.name, " ", facts.os.version), ", kernel ", facts.os.kernel));
-    lines.push_back("Host name: " + (facts.os.hostname.empty() ? "not known" : facts.os.hostname));
+            lines.push_back("Battery " + battery.name + ": " + std::to_string(battery.health_percent) +
+                            " % of its first capacity");
+    const std::string system = with(facts.os.name, " ", facts.os.version);
+    lines.push_back("System: " + with(system.empty() ? "not known" : system, ", kernel ", facts.os.kernel));
+    if (!facts.os.hostname.empty()) lines.push_back("Host name: " + facts.os.hostname);
 
     std::string for_root;
     for (const auto& unread : facts.unread)

@@ -11,7 +11,8 @@
 namespace sigap {
 
 // Paths are absolute as on the machine itself ("/proc/cpuinfo"). Errors: not_found, denied (needs other rights), limit
-// (larger than largest_file), storage (the kernel refused otherwise, as for the speed of a cable that is not plugged in).
+// (larger than largest_file), storage (the kernel refused otherwise, as for the speed of a cable that is not plugged
+// in).
 class SystemFiles {
 public:
     static constexpr std::size_t largest_file = 4 << 20;

@@ -40,7 +40,7 @@ AssetTagKind kind_of_asset_tag(std::string_view text) {
     const std::string tag = upper_ascii(trimmed(text));
     if (!has_our_shape(tag)) return AssetTagKind::other;
     return asset_tag_check(std::string_view(tag).substr(0, tag.size() - 1)) == tag.back() ? AssetTagKind::checked
-                                                                                         : AssetTagKind::wrong_check;
+                                                                                          : AssetTagKind::wrong_check;
 }
 
 Result<std::string> make_asset_tag(std::string_view prefix, std::uint32_t number) {
@@ -64,7 +64,8 @@ Result<std::string> accept_asset_tag(std::string_view text) {
     switch (kind_of_asset_tag(tag)) {
         case AssetTagKind::checked: return upper_ascii(tag);
         case AssetTagKind::wrong_check:
-            return fail(ErrorCode::invalid, "the check character of \"" + std::string(tag) + "\" is wrong: read it again",
+            return fail(ErrorCode::invalid,
+                        "the check character of \"" + std::string(tag) + "\" is wrong: read it again",
                         "asset_tag_check");
         case AssetTagKind::other: break;
     }

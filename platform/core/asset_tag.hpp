@@ -25,8 +25,8 @@ AssetTagKind kind_of_asset_tag(std::string_view text);
 // `prefix` of 2 to 4 letters, `number` up to 999999.
 Result<std::string> make_asset_tag(std::string_view prefix, std::uint32_t number);
 
-// The tag as it is to be kept: our shape in capitals, any other trimmed and else untouched. Fails with "asset_tag_check"
-// for a wrong check character, with "asset_tag" for an empty tag or one with control characters.
+// The tag as it is to be kept: our shape in capitals, any other trimmed and else untouched. Fails with
+// "asset_tag_check" for a wrong check character, with "asset_tag" for an empty tag or one with control characters.
 Result<std::string> accept_asset_tag(std::string_view text);
 
 }  // namespace sigap

@@ -10,14 +10,16 @@ namespace sigap {
 namespace {
 
 // Lower case, letters and digits only.
-constexpr std::array junk = std::to_array<std::string_view>({
-    "tobefilledbyoem", "tobefilled", "filledbyoem", "oem", "oemstring", "defaultstring", "default", "none", "null", "nil",
-    "nan", "unknown", "undefined", "notspecified", "notapplicable", "notavailable", "notpresent", "notset", "notprovided",
-    "notdefined", "invalid", "empty", "blank", "systemserialnumber", "systemserial", "chassisserialnumber",
-    "baseboardserialnumber", "boardserialnumber", "mbserialnumber", "serialnumber", "serial", "noserialnumber", "sernum0",
-    "partnum0", "systemproductname", "systemversion", "assettag", "noassettag", "noassetinformation", "chassisassettag",
-    "assettagstring", "asset1234567890", "atnaseassettag",
-});
+// clang-format off
+constexpr std::string_view junk[] = {
+    "tobefilledbyoem", "tobefilled", "filledbyoem", "oem", "oemstring", "defaultstring", "default", "none", "null",
+    "nil", "nan", "unknown", "undefined", "notspecified", "notapplicable", "notavailable", "notpresent", "notset",
+    "notprovided", "notdefined", "invalid", "empty", "blank", "systemserialnumber", "systemserial",
+    "chassisserialnumber", "baseboardserialnumber", "boardserialnumber", "mbserialnumber", "serialnumber", "serial",
+    "noserialnumber", "sernum0", "partnum0", "systemproductname", "systemversion", "assettag", "noassettag",
+    "noassetinformation", "chassisassettag", "assettagstring", "asset1234567890", "atnaseassettag",
+};
+// clang-format on
 
 std::string letters_and_digits(std::string_view text) {
     std::string out;
@@ -60,7 +62,7 @@ bool is_placeholder_serial(std::string_view text) {
     const std::string bare = letters_and_digits(text);
     // One or two characters name no machine among thousands.
     if (bare.size() < 3 || is_one_character_repeated(bare) || is_counting(bare)) return true;
-    return std::find(junk.begin(), junk.end(), bare) != junk.end();
+    return std::find(std::begin(junk), std::end(junk), bare) != std::end(junk);
 }
 
 bool is_placeholder_uuid(std::string_view text) {

@@ -54,8 +54,9 @@ TEST_CASE("what is no machine's JSON is refused with a word, and unknown keys ar
         CHECK(facts.error().detail == "machine_json");
     }
     CHECK(parse_machine(std::string(2 << 20, ' ')).error().code == ErrorCode::limit);
-    const auto later = parse_machine(
-        R"({"format":"sigap.machine","version":1,"tpm":{"version":2},"os":{"name":"Debian","build":1},"unread":[{"fact":"x","why":"new"}]})");
+    const auto later =
+        parse_machine(R"({"format":"sigap.machine","version":1,"tpm":{"version":2},"os":{"name":"Debian","build":1},)"
+                      R"("unread":[{"fact":"x","why":"new"}]})");
     REQUIRE(later);
     CHECK(later->os.name == "Debian");
     CHECK(later->unread[0].why == UnreadReason::failed);

@@ -53,7 +53,8 @@ TEST_CASE("processor, memory and system of the laptop are read") {
 TEST_CASE("only real disks are listed, with the serial from wherever it stands") {
     const auto disks = read_machine(TreeFiles("laptop")).value().disks;
     REQUIRE(disks.size() == 2);
-    CHECK(disks[0] == DiskFacts{"nvme0n1", "", "SAMSUNG MZVL2512HCJQ-00BL7", "S64KNX0T123456", "nvme", 512110190592, false, false});
+    CHECK(disks[0] ==
+          DiskFacts{"nvme0n1", "", "SAMSUNG MZVL2512HCJQ-00BL7", "S64KNX0T123456", "nvme", 512110190592, false, false});
     CHECK(disks[1] == DiskFacts{"sda", "Kingston", "DataTraveler 3.0", "E0D55EA574", "usb", 30765219840, true, true});
 }
 
@@ -123,9 +124,10 @@ TEST_CASE("a virtual machine is told by its processor even under a laptop's firm
 TEST_CASE("garbage in every file gives facts without harm") {
     TreeFiles files("laptop");
     const std::string garbage("\xff\0-99999999999999999999999,\n::\t=\"", 32);
-    for (const char* path : {"/proc/cpuinfo", "/proc/meminfo", "/etc/os-release", "/sys/devices/system/cpu/online",
-                             "/sys/block/nvme0n1/size", "/sys/class/net/enp0s31f6/speed", "/sys/class/dmi/id/chassis_type",
-                             "/sys/class/power_supply/BAT0/energy_full", "/sys/class/power_supply/BAT0/energy_full_design"})
+    for (const char* path :
+         {"/proc/cpuinfo", "/proc/meminfo", "/etc/os-release", "/sys/devices/system/cpu/online",
+          "/sys/block/nvme0n1/size", "/sys/class/net/enp0s31f6/speed", "/sys/class/dmi/id/chassis_type",
+          "/sys/class/power_supply/BAT0/energy_full", "/sys/class/power_supply/BAT0/energy_full_design"})
         files.put(path, garbage);
     const MachineFacts facts = read_machine(files).value();
     CHECK(facts.memory.total == 0);
@@ -133,6 +135,8 @@ TEST_CASE("garbage in every file gives facts without harm") {
     CHECK(has_unread(facts, "cpu.model", UnreadReason::absent));
     CHECK(facts.disks.size() == 1);
 
+    files.put("/proc/meminfo", "MemTotal: 999999999999999999 kB\n");
+    CHECK(read_machine(files).value().memory.total == 0);
     files.put("/sys/devices/system/cpu/online", "0-999999999");
     CHECK(read_machine(files).value().cpu.threads == 65536);
 }

@@ -1,5 +1,5 @@
-// Machines recorded by other projects, which are no part of this tree: found by SIGAP_RECORDED or beside the checkout in
-// ../shared/hardware. Where they are absent these tests say so and pass.
+// Machines recorded by other projects, which are no part of this tree: found by SIGAP_RECORDED or beside the checkout
+// in ../shared/hardware. Where they are absent these tests say so and pass.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
@@ -57,7 +57,8 @@ std::string with_single_blanks(std::string_view text) {
 
 std::vector<std::string> kinds_of(std::string model) {
     std::vector<std::string> kinds;
-    for (std::size_t at; (at = model.find(" + ")) != std::string::npos; model.erase(0, at + 3)) kinds.push_back(model.substr(0, at));
+    for (std::size_t at; (at = model.find(" + ")) != std::string::npos; model.erase(0, at + 3))
+        kinds.push_back(model.substr(0, at));
     kinds.push_back(model);
     std::sort(kinds.begin(), kinds.end());
     return kinds;
@@ -83,7 +84,8 @@ Expected expected_of(const std::string& print) {
         if (key == "Vendor ID") expected.vendor = value;
         if (key == "Model name") expected.models.push_back(with_single_blanks(value));
         if (key.substr(0, 8) == "Core(s) ") cores_of_kind = number;
-        if (key == "Socket(s)") expected.cores += cores_of_kind * number, expected.sockets = std::max(expected.sockets, number);
+        if (key == "Socket(s)")
+            expected.cores += cores_of_kind * number, expected.sockets = std::max(expected.sockets, number);
         if (key == "CPU max MHz") expected.mhz = std::max(expected.mhz, static_cast<double>(number));
         if (key == "Hypervisor vendor") expected.hypervisor = value;
     }
@@ -178,7 +180,8 @@ TEST_CASE("recorded SMBIOS prints, written as tables again, are read as printed"
             auto& values = printed.values;
             if (printed.type == 1 && !system) {
                 builder.add(1, 27, {{4, 1}, {5, 2}, {6, 3}, {7, 4}},
-                            {values["Manufacturer"] + " ", values["Product Name"] + " ", values["Version"] + " ", values["Serial Number"] + " "});
+                            {values["Manufacturer"] + " ", values["Product Name"] + " ", values["Version"] + " ",
+                             values["Serial Number"] + " "});
                 system = printed;
             }
             const bool is_megabytes = values["Size"].find(" MB") != std::string::npos;
@@ -186,8 +189,11 @@ TEST_CASE("recorded SMBIOS prints, written as tables again, are read as printed"
             if (printed.type != 17 || (!is_megabytes && !is_gigabytes)) continue;
             const std::int64_t mib = inventory::leading_number(values["Size"]) * (is_gigabytes ? 1024 : 1);
             const bool is_extended = mib >= 0x7fff;
-            builder.add(17, 92, {{0x0c, static_cast<std::uint64_t>(is_extended ? 0x7fff : mib), 2},
-                                 {0x1c, static_cast<std::uint64_t>(is_extended ? mib : 0), 4}, {0x10, 1}, {0x18, 2}},
+            builder.add(17, 92,
+                        {{0x0c, static_cast<std::uint64_t>(is_extended ? 0x7fff : mib), 2},
+                         {0x1c, static_cast<std::uint64_t>(is_extended ? mib : 0), 4},
+                         {0x10, 1},
+                         {0x18, 2}},
                         {values["Locator"] + " ", values["Serial Number"] + " "});
             memory += mib << 20;
             ++modules;

@@ -9,7 +9,8 @@ namespace {
 
 MachineFacts laptop() {
     MachineFacts facts;
-    facts.system = {"LENOVO", "21AH00B2ID", "ThinkPad T14 Gen 3", "PF3ABC12", "4c4c4544-004a-3210-8039-b6c04f483633", "", ""};
+    facts.system = {
+        "LENOVO", "21AH00B2ID", "ThinkPad T14 Gen 3", "PF3ABC12", "4c4c4544-004a-3210-8039-b6c04f483633", "", ""};
     facts.chassis.asset_tag = "LTP-0047110";
     facts.cpu.model = "12th Gen Intel(R) Core(TM) i5-1245U";
     facts.memory.total = std::int64_t{16083264} * 1024;
@@ -21,8 +22,15 @@ MachineFacts laptop() {
 }
 
 RegisterEntry entry_of_laptop() {
-    return {"ltp-0047110", "pf3abc12", "4C4C4544-004A-3210-8039-B6C04F483633", "Lenovo", "ThinkPad T14 Gen 3", "Core i5-1245U",
-            std::int64_t{16} << 30, 512000000000, {"8C-8C-AA-12-34-56"}};
+    return {"ltp-0047110",
+            "pf3abc12",
+            "4C4C4544-004A-3210-8039-B6C04F483633",
+            "Lenovo",
+            "ThinkPad T14 Gen 3",
+            "Core i5-1245U",
+            std::int64_t{16} << 30,
+            512000000000,
+            {"8C-8C-AA-12-34-56"}};
 }
 
 std::vector<std::string> fields_that_matter(const std::vector<Difference>& list) {
@@ -42,7 +50,8 @@ TEST_CASE("the strongest identifier decides") {
     by_serial.manufacturer = "Lenovo Group Ltd.";
     std::vector<RegisterEntry> entries = {by_mac, by_tag, by_serial, entry_of_laptop()};
 
-    for (const auto expected : {MatchedBy::uuid_and_serial, MatchedBy::serial_and_vendor, MatchedBy::tag, MatchedBy::mac}) {
+    for (const auto expected :
+         {MatchedBy::uuid_and_serial, MatchedBy::serial_and_vendor, MatchedBy::tag, MatchedBy::mac}) {
         const auto match = match_machine(laptop(), entries);
         CHECK(name_of(match.by) == name_of(expected));
         REQUIRE(match.is_certain());
@@ -102,6 +111,23 @@ TEST_CASE("a machine as registered shows no difference, however its maker spells
     CHECK(same_vendor("ASUSTeK COMPUTER INC.", "Asus"));
     CHECK_FALSE(same_vendor("Dell", "HP"));
     CHECK_FALSE(same_vendor("", ""));
+}
+
+TEST_CASE("an earlier scan stands in for the register") {
+    MachineFacts now = laptop();
+    CHECK(differences(now, entry_of(laptop())).empty());
+    now.memory.installed = std::int64_t{16} << 30;  // read by root this time
+    now.network.clear();
+    CHECK(differences(now, entry_of(laptop())).empty());
+    now.cpu.model = "AMD Ryzen 5 PRO 6650U";
+    CHECK(fields_that_matter(differences(now, entry_of(laptop()))) == std::vector<std::string>{"cpu"});
+}
+
+TEST_CASE("a tag field that repeats the serial is no tag") {
+    MachineFacts facts = laptop();
+    facts.chassis.asset_tag = facts.system.serial;
+    CHECK(differences(facts, entry_of_laptop()).empty());
+    CHECK(entry_of(facts).tag.empty());
 }
 
 TEST_CASE("a missing memory module, another disk and another serial matter") {

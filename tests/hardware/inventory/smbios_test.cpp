@@ -44,8 +44,10 @@ TEST_CASE("before SMBIOS 2.6 a UUID is read in its byte order") {
 
 TEST_CASE("central processors are counted with their cores") {
     SmbiosBuilder builder;
-    builder.add(4, 48, {{4, 1}, {5, 3}, {7, 2}, {0x10, 3}, {0x14, 4200, 2}, {0x18, 0x41}, {0x23, 0xff}, {0x25, 16}, {0x2a, 288, 2}},
-                {"CPU1", "AMD", "EPYC"});
+    builder.add(
+        4, 48,
+        {{4, 1}, {5, 3}, {7, 2}, {0x10, 3}, {0x14, 4200, 2}, {0x18, 0x41}, {0x23, 0xff}, {0x25, 16}, {0x2a, 288, 2}},
+        {"CPU1", "AMD", "EPYC"});
     builder.add(4, 48, {{4, 1}, {5, 4}}, {"A mathematics coprocessor"});
     const auto table = parse_smbios(builder.end().table);
     REQUIRE(table.processors.size() == 1);
@@ -81,6 +83,15 @@ TEST_CASE("a table that is cut, lies about lengths or about strings is read as f
     CHECK(old.system == SystemFacts{"ACME", "", "", "S1", "", "", ""});
 }
 
+TEST_CASE("a table of more modules than any machine holds is cut, and its sum stays whole") {
+    SmbiosBuilder builder;
+    for (int i = 0; i < 5000; ++i) builder.add(17, 40, {{0x0c, 0x7fff, 2}, {0x1c, 0x7fffffff, 4}});
+    const auto table = parse_smbios(builder.end().table);
+    CHECK(table.malformed);
+    CHECK(table.modules.size() == 512);
+    CHECK(table.memory_bytes > 0);
+}
+
 TEST_CASE("damaged bytes anywhere in a table are safe to read") {
     SeededRandom random(20261122);
     const auto whole = desktop_table().table;
@@ -89,7 +100,8 @@ TEST_CASE("damaged bytes anywhere in a table are safe to read") {
         for (int i = 0; i < 1 + round % 7; ++i) {
             std::byte noise[3];
             random.fill(noise);
-            const auto at = (std::to_integer<std::size_t>(noise[0]) << 8 | std::to_integer<std::size_t>(noise[1])) % damaged.size();
+            const auto at =
+                (std::to_integer<std::size_t>(noise[0]) << 8 | std::to_integer<std::size_t>(noise[1])) % damaged.size();
             damaged[at] = std::to_integer<std::uint8_t>(noise[2]);
         }
         const auto table = parse_smbios(damaged);

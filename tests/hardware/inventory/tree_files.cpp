@@ -39,7 +39,9 @@ TreeFiles::TreeFiles(const std::string& fixture) {
     }
 }
 
-void TreeFiles::put(const std::string& path, std::string content) { entries_[path] = {Entry::Kind::file, std::move(content)}; }
+void TreeFiles::put(const std::string& path, std::string content) {
+    entries_[path] = {Entry::Kind::file, std::move(content)};
+}
 
 Result<std::string> TreeFiles::read(std::string_view path) const {
     const auto found = entries_.find(path);
@@ -66,7 +68,8 @@ Result<std::vector<std::string>> TreeFiles::list(std::string_view path) const {
 
 Result<std::string> TreeFiles::link(std::string_view path) const {
     const auto found = entries_.find(path);
-    if (found == entries_.end() || found->second.kind != Entry::Kind::link) return fail(ErrorCode::not_found, "no link");
+    if (found == entries_.end() || found->second.kind != Entry::Kind::link)
+        return fail(ErrorCode::not_found, "no link");
     return found->second.content;
 }
 

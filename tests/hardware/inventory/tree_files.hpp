@@ -1,5 +1,6 @@
 // TreeFiles: a made-up machine out of a text file in fixtures/, which also says what is for root only (tests may run as
-// root). Lines: "PATH = text" (\0 is a NUL), "PATH > link target", "PATH ! denied|failed", "PATH <<" and lines up to ".".
+// root). Lines: "PATH = text" (\0 is a NUL), "PATH > link target", "PATH ! denied|failed", "PATH <<" and lines
+// up to ".".
 #pragma once
 
 #include <map>

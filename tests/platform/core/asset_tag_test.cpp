@@ -46,13 +46,15 @@ TEST_CASE("a tag of our shape with a wrong check character is refused with its w
 }
 
 TEST_CASE("tags of other shapes are taken as they are") {
-    for (const char* tag : {"inv/2019/00042", "LTP-00471", "L-0047110", "ABCDE-0047110", "LTP-00471100", "Laptop Budi"}) {
+    for (const char* tag :
+         {"inv/2019/00042", "LTP-00471", "L-0047110", "ABCDE-0047110", "LTP-00471100", "Laptop Budi"}) {
         CHECK(kind_of_asset_tag(tag) == AssetTagKind::other);
         CHECK(accept_asset_tag(tag).value() == tag);
     }
     CHECK_FALSE(accept_asset_tag("  "));
-    CHECK_FALSE(accept_asset_tag("AB\x1d"
-                                 "12"));
+    CHECK_FALSE(
+        accept_asset_tag("AB\x1d"
+                         "12"));
 }
 
 TEST_CASE("prefixes and numbers that cannot make a tag are refused") {
