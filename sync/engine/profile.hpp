@@ -31,6 +31,6 @@ private:
 };
 
 // The folder of `sigap` without --profile.
-std::filesystem::path default_profile();
+Result<std::filesystem::path> default_profile();
 
 }  // namespace sigap

@@ -2,7 +2,7 @@
 // drives it calls it on the store's thread and sends elsewhere. Never restarted: a new attempt is a new Session.
 #pragma once
 
-#include "platform/net/http.hpp"
+#include "platform/net/transport.hpp"
 #include "sync/replica/replica.hpp"
 
 namespace sigap {
@@ -48,10 +48,11 @@ private:
     SyncReport report_;
     std::optional<Error> error_;
     std::int64_t until_ = 0;
+    std::int64_t expected_n_ = 0;  // what the server named in its last refusal of a push
     bool offered_again_ = false;
 };
 
 // Drives a session to its end over a blocking transport.
-Result<SyncReport> run_session(Session& session, class Transport& transport);
+Result<SyncReport> run_session(Session& session, Transport& transport);
 
 }  // namespace sigap

@@ -331,13 +331,13 @@ Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalo
 std::string encode(const FailureReply& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.text("code", message.code).text("message", message.message).end();
+    writer.text("code", message.code).text("message", message.message).number("expected", message.expected).end();
     return out;
 }
 
 Result<FailureReply> read_failure(std::string_view body) {
     JsonReader reader(body);
-    FailureReply message{reader.text("code"), reader.text("message")};
+    FailureReply message{reader.text("code"), reader.text("message"), reader.number("expected")};
     if (message.code.empty()) reader.spoil("code");
     if (!reader.good()) return reader.error();
     return message;

@@ -89,8 +89,9 @@ struct PullReply {
 };
 
 struct FailureReply {
-    std::string code;
-    std::string message;
+    std::string code;          // stable word
+    std::string message;       // one line for people
+    std::int64_t expected = 0;  // with code "gap": the n that the server expects next
 };
 
 std::string encode(const EnrolRequest& message);

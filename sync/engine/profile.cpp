@@ -1,0 +1,119 @@
+#include "sync/engine/profile.hpp"
+
+#include "platform/crypto/certificates.hpp"
+#include "platform/crypto/enrolment_code.hpp"
+#include "platform/net/compression.hpp"
+#include "platform/net/curl_transport.hpp"
+#include "platform/os/files.hpp"
+#include "platform/os/paths.hpp"
+#include "platform/storage/key_file.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::size_t most_pem = 64 * 1024;
+
+Result<CurlTransportOptions> connection_options(const std::filesystem::path& folder, const std::string& url) {
+    CurlTransportOptions options;
+    options.base_url = url;
+    auto authority = read_file(folder / "authority.pem", most_pem);
+    if (!authority) return authority.error();
+    auto certificate = read_file(folder / "device.pem", most_pem);
+    if (!certificate) return certificate.error();
+    auto key = read_file(folder / "device.key", most_pem);
+    if (!key) return key.error();
+    options.authority_pem = *authority;
+    options.certificate_pem = *certificate;
+    options.key_pem = *key;
+    return options;
+}
+
+// The authority's certificate, taken from whoever answers and then proven by the code.
+Result<std::string> find_authority(const std::string& url, const EnrolmentCode& code) {
+    auto answer = fetch_unverified(url, std::string(route::authority));
+    if (!answer) return answer.error();
+    if (answer->status != 200 || answer->body.find("BEGIN CERTIFICATE") == std::string::npos)
+        return fail(ErrorCode::protocol, "what answers at " + url + " is not a Sigap server; check the address", "not_sigap");
+    if (!matches(code, answer->body))
+        return fail(ErrorCode::untrusted, "the server at " + url + " is not the one that this code was made by; check both and ask for a new code",
+                    "wrong_authority");
+    return answer->body;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& folder, const Catalogue& catalogue, const Clock& clock,
+                                               Random& random) {
+    SIGAP_TRY(make_private_folder(folder));
+    auto lock = FolderLock::take(folder);
+    if (!lock) return lock.error();
+    std::unique_ptr<Profile> profile(new Profile(folder, std::move(*lock)));
+    auto key = load_or_create_key(folder / "database.key", random);
+    if (!key) return key.error();
+    OpenOptions options;
+    options.path = folder / "sigap.db";
+    options.key = *key;
+    auto database = Database::open(options);
+    if (!database) return database.error();
+    auto replica = Replica::open(std::move(*database), catalogue, clock, random);
+    if (!replica) return replica.error();
+    profile->replica_ = std::move(*replica);
+    return profile;
+}
+
+Result<std::unique_ptr<Transport>> Profile::transport() const {
+    const auto enrolment = replica_->enrolment();
+    if (!enrolment) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
+    auto options = connection_options(folder_, enrolment->url);
+    if (!options) return options.error();
+    return std::unique_ptr<Transport>(std::make_unique<CurlTransport>(std::move(*options)));
+}
+
+Result<Enrolment> Profile::enrol(const std::string& url, const std::string& code_text, const std::string& device_name) {
+    if (const auto known = replica_->enrolment())
+        return fail(ErrorCode::refused, "this profile is enrolled already, as " + known->login + " with " + known->url + "; use another --profile",
+                    "enrolled");
+    std::string base = url;
+    while (base.ends_with('/')) base.pop_back();
+    if (!base.starts_with("https://"))
+        return fail(ErrorCode::invalid, "the address must begin with https://", "bad_url");
+    auto code = parse_enrolment_code(code_text);
+    if (!code) return code.error();
+    auto authority = find_authority(base, *code);
+    if (!authority) return authority.error();
+    auto key = make_key();
+    if (!key) return key.error();
+    auto request = make_request(*key, device_name);
+    if (!request) return request.error();
+    CurlTransportOptions options;
+    options.base_url = base;
+    options.authority_pem = *authority;
+    CurlTransport transport(std::move(options));
+    auto answer = transport.send({"POST", std::string(route::enrol), {{"Content-Type", "application/json"}},
+                                  encode(EnrolRequest{to_string(*code), *request, device_name})});
+    if (!answer) return answer.error();
+    if (answer->status != 200) {
+        auto failure = read_failure(answer->body);
+        if (!failure) return fail(ErrorCode::protocol, "the server answered with status " + std::to_string(answer->status), "status");
+        return fail(ErrorCode::denied, failure->message, failure->code);
+    }
+    auto body = decode_content(header(*answer, "Content-Encoding"), answer->body, 1 << 20);
+    if (!body) return body.error();
+    auto reply = read_enrol_reply(*body);
+    if (!reply) return reply.error();
+    SIGAP_TRY(atomic_write(folder_ / "authority.pem", *authority));
+    SIGAP_TRY(atomic_write(folder_ / "device.key", *key));
+    SIGAP_TRY(atomic_write(folder_ / "device.pem", reply->certificate));
+    const Enrolment enrolment{reply->device, reply->device_number, reply->person, reply->login,
+                              reply->role,   reply->organisation,  reply->epoch,  base};
+    // Last: an enrolment that is known has its files.
+    SIGAP_TRY(replica_->set_enrolment(enrolment));
+    return enrolment;
+}
+
+Result<std::filesystem::path> default_profile() {
+    return data_folder(Environment::current());
+}
+
+}  // namespace sigap

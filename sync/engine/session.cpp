@@ -1,0 +1,135 @@
+#include "sync/engine/session.hpp"
+
+#include "platform/net/compression.hpp"
+#include "platform/net/transport.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::size_t worth_compressing = 1024;
+
+Error captive_portal() {
+    return fail(ErrorCode::protocol,
+                "this network answers with a web page of its own instead of the server; sign in to the network in a browser, then sync again",
+                "captive_portal");
+}
+
+}  // namespace
+
+HttpRequest Session::request(std::string_view path, std::string body) const {
+    HttpRequest out;
+    out.method = "POST";
+    out.target = path;
+    out.headers = {{"Content-Type", "application/json"}, {"Accept-Encoding", "zstd"}};
+    if (body.size() >= worth_compressing) {
+        body = zstd_compress(body);
+        out.headers.emplace_back("Content-Encoding", "zstd");
+    }
+    out.body = std::move(body);
+    return out;
+}
+
+std::optional<HttpRequest> Session::next() {
+    if (phase_ == Phase::push) {
+        auto push = replica_.next_push(options_.most_commands, options_.most_bytes);
+        if (!push) {
+            end(push.error());
+            return std::nullopt;
+        }
+        if (!push->commands.empty()) return request(route::push, encode(*push, replica_.catalogue()));
+        phase_ = Phase::pull;
+    }
+    if (phase_ == Phase::pull) {
+        auto pull = replica_.next_pull(until_);
+        if (!pull) {
+            end(pull.error());
+            return std::nullopt;
+        }
+        return request(route::pull, encode(*pull));
+    }
+    return std::nullopt;
+}
+
+Result<std::string> Session::body_of(const Result<HttpResponse>& answer) {
+    if (!answer) return answer.error();
+    const auto type = header(*answer, "Content-Type");
+    if (type.substr(0, 16) != "application/json") return captive_portal();
+    auto body = decode_content(header(*answer, "Content-Encoding"), answer->body, options_.most_reply_bytes);
+    if (!body) return body.error();
+    if (answer->status == 200) return body;
+    auto failure = read_failure(*body);
+    if (!failure) return fail(ErrorCode::protocol, "the server answered with status " + std::to_string(answer->status), "status");
+    expected_n_ = failure->expected;
+    const ErrorCode code = answer->status == 401 || answer->status == 403 ? ErrorCode::denied
+                           : answer->status == 409                       ? ErrorCode::refused
+                           : answer->status >= 500 || answer->status == 429 ? ErrorCode::busy
+                                                                            : ErrorCode::protocol;
+    return fail(code, failure->message, failure->code);
+}
+
+void Session::receive(const Result<HttpResponse>& answer) {
+    auto body = body_of(answer);
+    if (phase_ == Phase::push) {
+        if (body) take_push(*body);
+        else push_failed(body.error());
+    } else if (phase_ == Phase::pull) {
+        if (body) take_pull(*body);
+        else end(body.error());
+    }
+}
+
+void Session::take_push(const std::string& body) {
+    auto reply = read_push_reply(body);
+    if (!reply) return push_failed(reply.error());
+    if (reply->results.empty()) return push_failed(fail(ErrorCode::protocol, "the server answered none of the edits", "no_results"));
+    if (auto taken = replica_.take(*reply); !taken) return end(taken.error());
+    for (const auto& result : reply->results) {
+        ++report_.sent;
+        if (result.outcome == Outcome::merged || result.outcome == Outcome::conflict) ++report_.conflicts;
+        if (result.outcome == Outcome::refused || result.outcome == Outcome::deferred) ++report_.refused;
+    }
+}
+
+void Session::push_failed(Error error) {
+    // The server lost what it had acknowledged (an older copy of its data): give it back, once an attempt.
+    if (error.detail == "gap" && !offered_again_) {
+        offered_again_ = true;
+        if (auto offered = replica_.reoffer(expected_n_); !offered) end(offered.error());
+        return;
+    }
+    const bool unreachable = error.code == ErrorCode::offline || error.code == ErrorCode::untrusted || error.code == ErrorCode::denied ||
+                             error.code == ErrorCode::expired || error.detail == "captive_portal";
+    if (unreachable) return end(std::move(error));
+    // A download never waits for an upload.
+    error_ = std::move(error);
+    phase_ = Phase::pull;
+}
+
+void Session::take_pull(const std::string& body) {
+    auto reply = read_pull_reply(body, replica_.catalogue());
+    if (!reply) return end(reply.error());
+    const std::int64_t before = until_;
+    until_ = reply->until;
+    auto pulled = replica_.take(*reply);
+    if (!pulled) return end(pulled.error());
+    report_.received += pulled->rows;
+    if (pulled->complete) {
+        phase_ = Phase::done;
+    } else if (pulled->rows == 0 && before == until_ && reply->served.empty()) {
+        end(fail(ErrorCode::protocol, "the server answers without getting on; sync again later", "no_progress"));
+    }
+}
+
+void Session::end(Error error) {
+    error_ = std::move(error);
+    phase_ = Phase::done;
+}
+
+Result<SyncReport> run_session(Session& session, Transport& transport) {
+    while (auto request = session.next()) session.receive(transport.send(*request));
+    SIGAP_TRY(session.outcome());
+    return session.report();
+}
+
+}  // namespace sigap
