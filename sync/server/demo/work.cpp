@@ -69,7 +69,10 @@ private:
 
     std::int64_t offset(const Case& work) const { return organisation_.sites[work.requester.site].utc_offset_minutes; }
     Timestamp soon(const Case& work, Timestamp at, std::int64_t low_minutes, std::int64_t high_minutes) {
-        return in_hours(later(at, world_.between(low_minutes, high_minutes) * minute_ms), offset(work));
+        const Timestamp wanted = later(at, world_.between(low_minutes, high_minutes) * minute_ms);
+        const Timestamp possible = in_hours(wanted, offset(work));
+        // What waited for the morning is not all done at its first minute.
+        return possible == wanted ? wanted : later(possible, world_.between(0, 150) * minute_ms);
     }
 
     // Some wait for days, as in every queue: so now finds tickets in each state.
@@ -138,8 +141,7 @@ private:
         Timestamp opened;
         do {
             opened = local_time(world_.now(), offset(work), -world_.between(0, past_days - 1), 8, world_.between(0, 8 * 60));
-            opened = in_hours(opened, offset(work));
-        } while (opened > world_.now());
+        } while (opened > world_.now() || in_hours(opened, offset(work)) != opened);
         world_.at(opened, [=, this](Timestamp at) { opened_by_desk(open(work, at, channel), at); });
     }
 
@@ -151,6 +153,8 @@ private:
         const bool at_once = world_.chance(85);
         world_.at(at_once ? soon(work, at, 5, 40) : soon(work, at, 240, 1800), [=, this](Timestamp then) {
             ticket_step(work, desk_, then, "triage_ticket");
+            if (world_.chance(20))
+                ticket_step(work, desk_, then, "add_note", {{"text", std::string("Pengguna sudah dihubungi, gejalanya dipastikan lewat telepon.")}});
             world_.at(mostly_soon(work, then, 90), [=, this](Timestamp assigned) { assign(work, assigned); });
         });
     }
@@ -168,10 +172,15 @@ private:
         world_.at(mostly_soon(work, at, 240), [=, this](Timestamp started) {
             ticket_step(work, work.worker, started, "start_ticket");
             if (world_.chance(88)) return resolve_at(work, mostly_soon(work, started, 300));
-            static constexpr std::array reasons{"user", "vendor", "part", "part"};
-            const std::string reason = reasons[world_.below(reasons.size())];
-            world_.at(soon(work, started, 10, 60), [=, this](Timestamp held) {
-                ticket_step(work, work.worker, held, "hold_ticket", {{"hold_reason", reason}});
+            static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> reasons{{
+                {"user", "Menunggu pengguna kembali dari dinas luar."},
+                {"vendor", "Klaim garansi sudah diajukan, menunggu jadwal vendor."},
+                {"part", "Suku cadang dipesan lewat Pengadaan."},
+            }};
+            const auto [reason, note] = reasons[world_.below(reasons.size())];
+            world_.at(soon(work, started, 10, 60), [=, this, reason = reason, note = note](Timestamp held) {
+                ticket_step(work, work.worker, held, "hold_ticket", {{"hold_reason", std::string(reason)}});
+                ticket_step(work, work.worker, held, "add_note", {{"text", std::string(note)}});
                 world_.at(soon(work, held, 24 * 60, 15 * 24 * 60), [=, this](Timestamp again) {
                     ticket_step(work, work.worker, again, "start_ticket");
                     resolve_at(work, soon(work, again, 10, 120));
