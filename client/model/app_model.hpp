@@ -3,6 +3,7 @@
 // Always holds: a draft changes by its user's hand alone; a fresh snapshot never touches it.
 #pragma once
 
+#include <atomic>
 #include <map>
 
 #include "client/model/inbox.hpp"
@@ -44,7 +45,7 @@ struct AppState {
     std::int64_t utc_offset_minutes = 0;      // where the person works
     View view = View::jobs;
     Uuid job, asset;                          // selected; nil: none
-    JobFilter job_filter = JobFilter::all;
+    JobFilter job_filter = JobFilter::open;
     JobSort job_sort{};
     std::string job_text;
     AssetSort asset_sort{};
@@ -108,6 +109,8 @@ public:
     std::string& draft(const std::string& key) { return drafts_[key]; }
     void draft_changed(const std::string& key);
     void clear_draft(const std::string& key);
+    // What is not saved yet, at once: before the end.
+    void save_drafts();
 
     // The one way in. A toast says how it went; `then` hears it too (to clear a draft), on the UI thread.
     void perform(std::string command, const Uuid& target, Arguments arguments = {}, std::function<void(bool done)> then = {},
@@ -140,7 +143,6 @@ private:
     void fetch_assets(std::uint64_t generation, std::size_t page);
     JobQuery job_query() const;
     void add_toast(Toast toast);
-    void performed(const Result<Edit>& edit, const Command& command, Words words);
 
     Parts parts_;
     AppState state_;

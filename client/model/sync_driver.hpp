@@ -49,7 +49,7 @@ public:
     // At once; while an attempt runs, one more follows it. `done` hears of the attempt that begins after this call.
     void sync_now(Done done = {});
     void edited();
-    // Ends the request under way and begins no other.
+    // Ends the request under way and begins no other; whoever waits hears of it.
     void stop();
 
     const SyncProgress& progress() const { return progress_; }
@@ -58,6 +58,7 @@ private:
     void begin();
     void advance();
     void finish();
+    void give_up(const Error& error);
     void schedule(std::int64_t ms);
     std::int64_t jittered(std::int64_t least, std::int64_t most, int doublings);
 

@@ -20,7 +20,7 @@ struct Words {
 };
 
 // "saved.step", "saved.note", "saved.visit", "saved.asset", "saved.scan", "saved.conflict", "saved.other": a command took effect.
-Words saved_words(const Command& command);
+Words saved_words(std::string_view command);
 // "refused.CODE" for the details of refusal_keys; "error.CODE" for the ErrorCodes in error_keys; else plain.
 Words error_words(const Error& error);
 // "edit.queued" ... "edit.withdrawn".

@@ -10,7 +10,9 @@
 
 namespace sigap {
 
-enum class JobFilter : std::uint8_t { all, today, open, done };  // today: open, and planned or due before the day ends
+// today: not ended, and planned or due before the day ends; open: not ended, or ended here and not sent yet; done: ended,
+// newest first.
+enum class JobFilter : std::uint8_t { all, today, open, done };
 template <>
 inline constexpr std::string_view words_of<JobFilter>[] = {"all", "today", "open", "done"};
 enum class JobSort : std::uint8_t { time, place, priority };

@@ -1,0 +1,401 @@
+#include "client/model/app_model.hpp"
+
+#include <boost/json.hpp>
+
+#include "client/model/details.hpp"
+#include "hardware/inventory/machine_json.hpp"
+#include "platform/core/log.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::int64_t minute_ms = 60'000, day_ms = 86'400'000;
+constexpr std::string_view drafts_setting = "drafts";
+
+std::string drafts_to_json(const std::map<std::string, std::string>& drafts) {
+    boost::json::object object;
+    for (const auto& [key, text] : drafts)
+        if (!text.empty()) object[key] = text;
+    return boost::json::serialize(object);
+}
+
+std::map<std::string, std::string> drafts_from_json(const std::string& json) {
+    std::map<std::string, std::string> out;
+    boost::system::error_code error;
+    const auto parsed = boost::json::parse(json, error);
+    if (error || !parsed.is_object()) return out;
+    for (const auto& [key, text] : parsed.get_object())
+        if (text.is_string()) out.emplace(std::string(key), std::string(text.get_string()));
+    return out;
+}
+
+Contact contact_of(const SyncStatus& status, const SyncProgress& progress) {
+    if (!status.last_contact) return Contact::never;
+    if (progress.error && (progress.error->code == ErrorCode::offline || progress.error->code == ErrorCode::busy)) return Contact::offline;
+    if (progress.error || status.attention > 0) return Contact::attention;
+    return progress.tried || progress.running ? Contact::online : Contact::offline;
+}
+
+// What takes a command back when it has left the device already; an empty name: nothing does.
+struct Inverse {
+    std::string command;
+    Uuid target;
+};
+Inverse inverse_of(const Command& command) {
+    if (command.name == "tick_step" || command.name == "skip_step") return {"untick_step", command.target};
+    if (command.name == "add_note") return {"retract_note", derived_id(command.operation, 0)};
+    if (command.name == "pause_visit") return {"resume_visit", command.target};
+    if (command.name == "resume_visit") return {"pause_visit", command.target};
+    return {};
+}
+
+Result<Edit> take_back(Replica& replica, const Uuid& operation) {
+    const auto withdrawn = replica.withdraw(operation);
+    if (withdrawn) return Edit{};
+    Inverse inverse;
+    SIGAP_TRY(replica.read([&] {
+        for (const auto& entry : replica.ledger(500))
+            if (entry.command.operation == operation && entry.state != EditState::withdrawn) inverse = inverse_of(entry.command);
+    }));
+    if (inverse.command.empty()) return withdrawn.error();
+    return replica.perform(inverse.command, inverse.target, {});
+}
+
+// The first mandatory step that is open, in both languages, for the refusal that names it.
+void name_open_step(Replica& replica, const Uuid& visit, Words& words) {
+    if (words.key != "refused.step_open") return;
+    if (const auto job = job_detail(replica, visit, replica.clock().now()))
+        for (const auto& line : job->steps)
+            if (line.step.mandatory && line.step.state == StepState::open) {
+                words.arguments = {words.arguments.empty() ? "" : words.arguments[0], std::to_string(line.step.position),
+                                   line.step.text_id, line.step.text_en};
+                return;
+            }
+}
+
+}  // namespace
+
+// What the store's side of the model remembers.
+struct AppModel::Shared {
+    std::map<std::string, std::string> drafts;
+    bool save_is_due = false;
+    std::atomic<bool> stale{false};
+
+    void save(Replica& replica) {
+        if (!std::exchange(save_is_due, false)) return;
+        if (const auto saved = replica.set_setting(drafts_setting, drafts_to_json(drafts)); !saved)
+            log(LogLevel::error, "draft_not_saved", {{"error", saved.error().message}});
+    }
+};
+
+AppModel::AppModel(Parts parts)
+    : parts_(std::move(parts)),
+      jobs_([this](std::uint64_t generation, std::size_t page) { fetch_jobs(generation, page); }),
+      assets_([this](std::uint64_t generation, std::size_t page) { fetch_assets(generation, page); }),
+      shared_(std::make_shared<Shared>()) {
+    state_.settings.language = parts_.fallback_language;
+}
+
+void AppModel::on_store(std::function<void(Replica&)> work) {
+    parts_.store.post([this, work = std::move(work)] {
+        // A read that fails tells of a broken disk; the next one may do better, and nothing confirmed is lost.
+        if (const auto done = parts_.replica.read([&] { work(parts_.replica); }); !done)
+            log(LogLevel::error, "read_failed", {{"error", done.error().message}});
+    });
+}
+
+void AppModel::answer(std::function<void()> result) {
+    parts_.inbox.post(std::move(result));
+}
+
+void AppModel::start() {
+    on_store([this](Replica& replica) {
+        const auto settings = read_settings(replica, parts_.fallback_language);
+        auto drafts = drafts_from_json(replica.setting(drafts_setting));
+        shared_->drafts = drafts;
+        answer([this, settings, drafts = std::move(drafts)] {
+            state_.settings = settings;
+            for (const auto& [key, text] : drafts) drafts_.emplace(key, text);
+        });
+    });
+    refresh();
+    parts_.store.post([this] { parts_.sync.start(); });
+}
+
+bool AppModel::drain() {
+    return parts_.inbox.drain();
+}
+
+void AppModel::changed() {
+    if (shared_->stale.exchange(true)) return;
+    answer([this] {
+        shared_->stale = false;
+        refresh();
+    });
+}
+
+void AppModel::refresh() {
+    fetch_status();
+    // Before that, nobody knows whose jobs to list.
+    if (!state_.ready) return;
+    jobs_.refresh();
+    assets_.refresh();
+    fetch_detail();
+    fetch_sync();
+}
+
+JobQuery AppModel::job_query() const {
+    JobQuery query;
+    query.filter = state_.job_filter;
+    query.sort = state_.job_sort;
+    query.text = state_.job_text;
+    if (!desk_side.has(state_.enrolment.role)) query.technician = state_.enrolment.person;
+    query.now = now();
+    const std::int64_t offset = state_.utc_offset_minutes * minute_ms;
+    query.day_end = {((query.now.ms + offset) / day_ms + 1) * day_ms - offset};
+    return query;
+}
+
+void AppModel::fetch_status() {
+    on_store([this](Replica& replica) {
+        AppState fresh;
+        if (const auto enrolment = replica.enrolment()) {
+            fresh.enrolled = true;
+            fresh.enrolment = *enrolment;
+            if (const auto record = replica.find(Kind::person, enrolment->person)) {
+                const auto person = as<Person>(*record);
+                fresh.person = person.name;
+                if (const auto site = replica.find(Kind::location, person.site))
+                    fresh.utc_offset_minutes = as<Location>(*site).utc_offset_minutes;
+            }
+        }
+        const SyncStatus status = replica.status();
+        const SyncProgress& progress = parts_.sync.progress();
+        ConnectionState connection{contact_of(status, progress), progress.running, status.queued, status.attention, status.last_contact, {}};
+        if (progress.error) connection.error = error_words(*progress.error);
+        answer([this, fresh = std::move(fresh), connection = std::move(connection)] {
+            const bool other_person = fresh.enrolment.person != state_.enrolment.person ||
+                                      fresh.enrolment.role != state_.enrolment.role ||
+                                      fresh.utc_offset_minutes != state_.utc_offset_minutes;
+            state_.enrolled = fresh.enrolled;
+            state_.enrolment = fresh.enrolment;
+            state_.person = fresh.person;
+            state_.utc_offset_minutes = fresh.utc_offset_minutes;
+            state_.connection = connection;
+            if (!state_.enrolled) state_.view = View::enrol;
+            else if (state_.view == View::enrol) state_.view = View::jobs;
+            // Whose jobs, and which day is today, hang on the person.
+            if (other_person || !state_.ready) jobs_.refresh(true);
+            if (!std::exchange(state_.ready, true)) assets_.refresh(), fetch_detail(), fetch_sync();
+        });
+    });
+}
+
+void AppModel::fetch_jobs(std::uint64_t generation, std::size_t page) {
+    on_store([this, query = job_query(), generation, page](Replica& replica) {
+        auto out = std::make_shared<ListPage<JobRow>>();
+        out->generation = generation;
+        out->page = page;
+        constexpr auto size = static_cast<std::int64_t>(PagedList<JobRow>::page_size);
+        out->rows = list_jobs(replica, query, visits_with_unsent(replica), size, size * static_cast<std::int64_t>(page));
+        out->total = static_cast<std::size_t>(count_jobs(replica, query));
+        std::optional<JobCounts> counts;
+        if (page == 0) counts = sigap::job_counts(replica, query);
+        answer([this, out, counts] {
+            jobs_.take(out);
+            if (counts) job_counts_ = *counts;
+        });
+    });
+}
+
+void AppModel::fetch_assets(std::uint64_t generation, std::size_t page) {
+    on_store([this, query = AssetQuery{state_.asset_sort, state_.asset_text, state_.asset_status}, generation, page](Replica& replica) {
+        auto out = std::make_shared<ListPage<AssetRow>>();
+        out->generation = generation;
+        out->page = page;
+        constexpr auto size = static_cast<std::int64_t>(PagedList<AssetRow>::page_size);
+        out->rows = list_assets(replica, query, size, size * static_cast<std::int64_t>(page));
+        out->total = static_cast<std::size_t>(count_assets(replica, query));
+        answer([this, out] { assets_.take(out); });
+    });
+}
+
+void AppModel::fetch_detail() {
+    if (state_.job)
+        on_store([this, id = state_.job](Replica& replica) {
+            answer([this, id, job = job_detail(replica, id, replica.clock().now())] {
+                if (state_.job != id) return;
+                job_ = job;
+                job_missing_ = !job;
+            });
+        });
+    if (state_.asset)
+        on_store([this, id = state_.asset](Replica& replica) {
+            answer([this, id, asset = asset_detail(replica, id, replica.clock().now())] {
+                if (state_.asset != id) return;
+                asset_ = asset;
+                asset_missing_ = !asset;
+            });
+        });
+}
+
+void AppModel::fetch_sync() {
+    if (state_.view != View::sync) return;
+    on_store([this](Replica& replica) { answer([this, sync = sync_snapshot(replica)] { sync_ = sync; }); });
+}
+
+void AppModel::show(View view) {
+    state_.view = view;
+    fetch_sync();
+}
+
+void AppModel::open_job(const Uuid& visit) {
+    if (state_.job != visit) job_ = nullptr, job_missing_ = false;
+    state_.job = visit;
+    state_.view = View::job;
+    fetch_detail();
+}
+
+void AppModel::open_asset(const Uuid& asset) {
+    if (state_.asset != asset) asset_ = nullptr, asset_missing_ = false;
+    state_.asset = asset;
+    state_.view = View::asset;
+    fetch_detail();
+}
+
+void AppModel::set_jobs(JobFilter filter, JobSort sort, std::string text) {
+    if (filter == state_.job_filter && sort == state_.job_sort && text == state_.job_text) return;
+    state_.job_filter = filter;
+    state_.job_sort = sort;
+    state_.job_text = std::move(text);
+    jobs_.refresh(true);
+}
+
+void AppModel::set_assets(AssetSort sort, std::optional<AssetStatus> status, std::string text) {
+    if (sort == state_.asset_sort && status == state_.asset_status && text == state_.asset_text) return;
+    state_.asset_sort = sort;
+    state_.asset_status = status;
+    state_.asset_text = std::move(text);
+    assets_.refresh(true);
+}
+
+void AppModel::draft_changed(const std::string& key) {
+    parts_.store.post([this, key, text = drafts_[key]] {
+        shared_->drafts[key] = text;
+        // From the first key that is not saved yet: who types on and on loses half a second at most.
+        if (std::exchange(shared_->save_is_due, true)) return;
+        parts_.store.post_after(parts_.draft_delay_ms, [this] { shared_->save(parts_.replica); });
+    });
+}
+
+void AppModel::clear_draft(const std::string& key) {
+    drafts_[key].clear();
+    draft_changed(key);
+}
+
+void AppModel::save_drafts() {
+    parts_.store.post([this] { shared_->save(parts_.replica); });
+}
+
+void AppModel::add_toast(Toast toast) {
+    toasts_.push_back(std::move(toast));
+}
+
+void AppModel::perform(std::string command, const Uuid& target, Arguments arguments, std::function<void(bool)> then, Seen seen) {
+    parts_.store.post([this, command = std::move(command), target, arguments = std::move(arguments), then = std::move(then), seen] {
+        const auto edit = parts_.replica.perform(command, target, arguments, seen);
+        Toast toast;
+        if (edit) {
+            toast.undo = edit->operation;
+            toast.words = saved_words(command);
+            if (edit->operation) parts_.sync.edited();
+        } else {
+            toast.refused = true;
+            toast.words = error_words(edit.error());
+            const auto named = parts_.replica.read([&] { name_open_step(parts_.replica, target, toast.words); });
+            if (!named) log(LogLevel::error, "read_failed", {{"error", named.error().message}});
+        }
+        answer([this, toast = std::move(toast), then] {
+            add_toast(toast);
+            if (then) then(!toast.refused);
+            if (!toast.refused) refresh();
+        });
+    });
+}
+
+void AppModel::add_note(const Uuid& about, const std::string& draft_key) {
+    const std::string text = draft(draft_key);
+    perform("add_note", about, {{"text", text}}, [this, draft_key, text](bool done) {
+        // What was typed on meanwhile stays.
+        if (done && draft(draft_key) == text) clear_draft(draft_key);
+    });
+}
+
+void AppModel::undo(const Uuid& operation) {
+    parts_.store.post([this, operation] {
+        const auto undone = take_back(parts_.replica, operation);
+        Toast toast;
+        toast.refused = !undone;
+        toast.words = undone ? Words{"undone", {}, {}} : error_words(undone.error());
+        if (undone) parts_.sync.edited();
+        answer([this, toast = std::move(toast)] {
+            add_toast(toast);
+            refresh();
+        });
+    });
+}
+
+void AppModel::enrol(std::string url, std::string code) {
+    state_.enrolling = true;
+    state_.enrol_error = {};
+    parts_.store.post([this, url = std::move(url), code = std::move(code)] {
+        const auto enrolment = parts_.enrol(url, code);
+        if (enrolment) parts_.sync.start();
+        answer([this, words = enrolment ? Words{} : error_words(enrolment.error())] {
+            state_.enrolling = false;
+            state_.enrol_error = words;
+            refresh();
+        });
+    });
+}
+
+void AppModel::sync_now() {
+    parts_.store.post([this] { parts_.sync.sync_now(); });
+}
+
+void AppModel::set_settings(const Settings& settings) {
+    if (settings == state_.settings) return;
+    state_.settings = settings;
+    parts_.store.post([this, settings] {
+        if (const auto written = write_settings(parts_.replica, settings); !written)
+            log(LogLevel::error, "settings_not_saved", {{"error", written.error().message}});
+    });
+}
+
+void AppModel::scan_machine(const Uuid& asset) {
+    state_.scanning = true;
+    state_.scan_error = {};
+    parts_.work.post([this, asset] {
+        auto facts = read_machine(parts_.files);
+        if (!facts) {
+            answer([this, words = error_words(facts.error())] {
+                state_.scanning = false;
+                state_.scan_error = words;
+            });
+            return;
+        }
+        on_store([this, asset, facts = std::move(*facts)](Replica& replica) {
+            answer([this, scan = std::make_shared<const ScanResult>(judge_scan(replica, facts, asset, replica.clock().now()))] {
+                state_.scanning = false;
+                scan_ = scan;
+            });
+        });
+    });
+}
+
+void AppModel::attach_scan(const Uuid& target) {
+    if (scan_) perform("attach_scan", target, {{"facts", to_json(scan_->facts)}});
+}
+
+}  // namespace sigap

@@ -1,0 +1,278 @@
+#include "client/model/details.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "hardware/inventory/machine_json.hpp"
+#include "sync/model/text_value.hpp"
+
+namespace sigap {
+
+namespace {
+
+template <typename T>
+std::optional<T> load(const Replica& replica, const Uuid& id) {
+    if (auto record = replica.find(kind_of<T>.kind, id)) return as<T>(*record);
+    return std::nullopt;
+}
+
+template <auto Member>
+std::vector<Record> referring(const Replica& replica, const Uuid& target) {
+    using T = typename detail::MemberOf<decltype(Member)>::struct_type;
+    return replica.rows().referring(kind_of<T>.kind, field_of<Member>(), target);
+}
+
+// Of this device's newest edit of the record; what has settled well is nothing to tell.
+bool tells(EditState state) {
+    return state != EditState::accepted && state != EditState::merged && state != EditState::withdrawn;
+}
+
+Pending pending_of(const Replica& replica, const Uuid& about) {
+    for (const auto& entry : replica.ledger(1, about))
+        if (tells(entry.state)) return entry.state;
+    return {};
+}
+
+std::string text_of(const boost::json::value& value) {
+    if (value.is_string()) return std::string(value.get_string());
+    if (value.is_null()) return {};
+    return boost::json::serialize(value);
+}
+
+std::vector<std::pair<std::string, std::string>> details_of(Replica& replica, const CommandInfo* info, std::string_view json) {
+    std::vector<std::pair<std::string, std::string>> out;
+    boost::system::error_code error;
+    const auto parsed = boost::json::parse(json, error);
+    if (error || !parsed.is_object()) return out;
+    for (const auto& [key, value] : parsed.get_object()) {
+        std::string text = text_of(value);
+        if (info)
+            for (const auto& shape : info->arguments)
+                if (shape.name == std::string_view(key) && shape.type == FieldType::reference)
+                    if (const auto id = parse_uuid(text); id && shape.target != Kind::none) text = title_of(replica, shape.target, *id).en;
+        out.emplace_back(std::string(key), std::move(text));
+    }
+    return out;
+}
+
+HistoryLine history_line(Replica& replica, const Activity& activity) {
+    HistoryLine line;
+    line.operation = activity.id;
+    line.at = activity.at;
+    line.command = activity.command;
+    line.actor = person_name(replica, activity.actor);
+    line.details = details_of(replica, replica.catalogue().command(activity.command), activity.details);
+    return line;
+}
+
+void mark_pending(Replica& replica, const Uuid& about, std::vector<HistoryLine>& history) {
+    for (const auto& entry : replica.ledger(200, about)) {
+        if (!tells(entry.state)) continue;
+        for (auto& line : history)
+            if (line.operation == entry.command.operation) line.pending = entry.state;
+    }
+}
+
+void newest_first(std::vector<HistoryLine>& history) {
+    std::ranges::stable_sort(history, [](const auto& a, const auto& b) { return a.at != b.at ? a.at > b.at : b.operation < a.operation; });
+}
+
+void open_first(std::vector<ConflictLine>& conflicts) {
+    std::ranges::stable_sort(conflicts, [](const auto& a, const auto& b) {
+        const bool a_open = a.conflict.state == ConflictState::open, b_open = b.conflict.state == ConflictState::open;
+        return a_open != b_open ? a_open : a.conflict.lost_at > b.conflict.lost_at;
+    });
+}
+
+ConflictLine conflict_line(Replica& replica, const Record& record) {
+    ConflictLine line;
+    line.conflict = as<Conflict>(record);
+    const Conflict& conflict = line.conflict;
+    const KindInfo* kind = replica.catalogue().find(conflict.about_kind);
+    const FieldInfo* field = kind ? kind->find(static_cast<std::uint16_t>(conflict.field)) : nullptr;
+    line.kind = kind ? std::string(kind->name) : std::string();
+    line.subject = title_of(replica, conflict.about_kind, conflict.about).en;
+    line.kept_by = person_name(replica, conflict.kept_by);
+    line.lost_by = person_name(replica, conflict.lost_by);
+    line.settled_by = person_name(replica, conflict.settled_by);
+    line.job = job_of(replica, conflict.about_kind, conflict.about);
+    line.kept = conflict.kept;
+    line.lost = conflict.lost;
+    if (!field) return line;
+    line.field = field->name;
+    line.kept = readable(replica, *field, conflict.kept);
+    line.lost = readable(replica, *field, conflict.lost);
+    const auto enrolment = replica.enrolment();
+    const bool desks = field->merge == Merge::desk_owned || field->merge == Merge::status;
+    line.may_restore = conflict.state == ConflictState::open && enrolment && (!desks || desk_side.has(enrolment->role));
+    return line;
+}
+
+void append(std::vector<ConflictLine>& to, std::vector<ConflictLine> more) {
+    std::ranges::move(more, std::back_inserter(to));
+}
+
+void add_steps(Replica& replica, JobDetail& job) {
+    for (const auto& record : referring<&ChecklistRun::visit>(replica, job.visit.id)) job.run = as<ChecklistRun>(record);
+    for (const auto& record : referring<&ChecklistStep::visit>(replica, job.visit.id)) {
+        StepLine line{as<ChecklistStep>(record), {}, pending_of(replica, record.id)};
+        line.done_by = person_name(replica, line.step.done_by);
+        if (line.step.mandatory && line.step.state == StepState::open) ++job.open_mandatory;
+        append(job.conflicts, conflicts_of(replica, record.id));
+        for (auto& entry : history_of(replica, record.id, 50)) {
+            entry.subject = line.step.text_id;
+            entry.subject_en = line.step.text_en;
+            job.history.push_back(std::move(entry));
+        }
+        job.steps.push_back(std::move(line));
+    }
+    std::ranges::sort(job.steps, {}, [](const StepLine& line) { return line.step.position; });
+}
+
+}  // namespace
+
+std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit, Timestamp now) {
+    const auto record = replica.find(Kind::visit, visit);
+    if (!record) return nullptr;
+    auto job = std::make_shared<JobDetail>();
+    job->visit = as<Visit>(*record);
+    job->visit_seq = record->seq;
+    if (const auto order = replica.find(Kind::work_order, job->visit.work_order)) {
+        job->order = as<WorkOrder>(*order);
+        job->order_seq = order->seq;
+    }
+    const WorkOrder& order = job->order;
+    job->ticket = load<Ticket>(replica, order.ticket);
+    job->asset = load<Asset>(replica, order.asset);
+    if (job->asset)
+        if (const auto model = load<AssetModel>(replica, job->asset->model)) job->asset_model = model->name;
+    PlaceNames places(replica);
+    job->place = places.text(order.location);
+    job->place_path = places.path(order.location);
+    if (const auto place = load<Location>(replica, order.location)) {
+        const auto site = load<Location>(replica, place->site);
+        job->utc_offset_minutes = site ? site->utc_offset_minutes : place->utc_offset_minutes;
+    }
+    job->requester = load<Person>(replica, order.requester);
+    job->technician = person_name(replica, job->visit.technician);
+    if (const auto procedure = load<Procedure>(replica, order.procedure)) job->procedure_code = procedure->code;
+
+    job->notes = notes_of(replica, visit);
+    for (auto& note : notes_of(replica, order.id)) job->notes.push_back(std::move(note));
+    std::ranges::stable_sort(job->notes, [](const auto& a, const auto& b) { return a.note.written_at > b.note.written_at; });
+    job->history = history_of(replica, visit, 200);
+    for (auto& line : history_of(replica, order.id, 100)) job->history.push_back(std::move(line));
+    job->conflicts = conflicts_of(replica, visit);
+    append(job->conflicts, conflicts_of(replica, order.id));
+    add_steps(replica, *job);
+    newest_first(job->history);
+    open_first(job->conflicts);
+
+    job->priority = priority_of(order.impact, order.urgency, false);
+    job->overdue = job->visit.status < VisitStatus::completed && order.due_at && order.due_at < now;
+    job->unsent = visits_with_unsent(replica).contains(visit);
+    if (const auto enrolment = replica.enrolment()) job->actions = visit_actions(job->visit.status, enrolment->role);
+    return job;
+}
+
+std::shared_ptr<const AssetDetail> asset_detail(Replica& replica, const Uuid& id, Timestamp now) {
+    const auto record = replica.find(Kind::asset, id);
+    if (!record) return nullptr;
+    auto detail = std::make_shared<AssetDetail>();
+    detail->asset = as<Asset>(*record);
+    detail->seq = record->seq;
+    const Asset& asset = detail->asset;
+    if (const auto model = load<AssetModel>(replica, asset.model)) {
+        detail->model = model->name;
+        detail->manufacturer = model->manufacturer;
+    }
+    detail->holder = person_name(replica, asset.holder);
+    if (const auto unit = load<OrgUnit>(replica, asset.org_unit)) detail->org_unit = unit->name;
+    PlaceNames places(replica);
+    detail->place = places.text(asset.location);
+    detail->place_path = places.path(asset.location);
+    if (!asset.facts.empty())
+        if (auto facts = parse_machine(asset.facts)) {
+            detail->differences = differences(*facts, register_entry(replica, asset));
+            detail->facts = std::move(*facts);
+        }
+    detail->jobs = jobs_of_asset(replica, id, now, 100);
+    detail->notes = notes_of(replica, id);
+    detail->history = history_of(replica, id, 200);
+    detail->conflicts = conflicts_of(replica, id);
+    for (const auto& entry : replica.ledger(50, id))
+        detail->unsent = detail->unsent || entry.state == EditState::queued || entry.state == EditState::sending;
+    return detail;
+}
+
+std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
+    auto sync = std::make_shared<SyncSnapshot>();
+    sync->status = replica.status();
+    sync->enrolment = replica.enrolment();
+    if (sync->enrolment) sync->person = person_name(replica, sync->enrolment->person);
+    for (auto& entry : replica.ledger(500)) {
+        LedgerLine& line = sync->ledger.emplace_back();
+        const Title title = title_of(replica, entry.about_kind, entry.about);
+        line.subject = title.id;
+        line.subject_en = title.en;
+        line.state = state_words(entry.state);
+        if (entry.state == EditState::refused || entry.state == EditState::deferred)
+            line.reason = error_words({ErrorCode::refused, entry.message, entry.code});
+        line.job = job_of(replica, entry.about_kind, entry.about);
+        line.may_withdraw = entry.state == EditState::queued;
+        line.entry = std::move(entry);
+    }
+    sync->conflicts = all_conflicts(replica, 500);
+    return sync;
+}
+
+std::vector<HistoryLine> history_of(Replica& replica, const Uuid& about, std::size_t most) {
+    std::vector<HistoryLine> out;
+    if (!about) return out;
+    for (const auto& record : referring<&Activity::about>(replica, about)) out.push_back(history_line(replica, as<Activity>(record)));
+    newest_first(out);
+    if (out.size() > most) out.resize(most);
+    mark_pending(replica, about, out);
+    return out;
+}
+
+std::vector<NoteLine> notes_of(Replica& replica, const Uuid& about) {
+    std::vector<NoteLine> out;
+    if (!about) return out;
+    const auto enrolment = replica.enrolment();
+    const auto edits = replica.ledger(200, about);
+    for (const auto& record : referring<&Note::about>(replica, about)) {
+        NoteLine line{as<Note>(record), {}, false, {}};
+        if (line.note.retracted) continue;
+        line.author = person_name(replica, line.note.author);
+        line.mine = enrolment && line.note.author.id == enrolment->person;
+        // The ledger names the record that was written about, not the note.
+        for (const auto& entry : edits)
+            if (derived_id(entry.command.operation, 0) == record.id && tells(entry.state)) line.pending = entry.state;
+        out.push_back(std::move(line));
+    }
+    std::ranges::stable_sort(out, [](const auto& a, const auto& b) { return a.note.written_at > b.note.written_at; });
+    return out;
+}
+
+std::vector<ConflictLine> conflicts_of(Replica& replica, const Uuid& about) {
+    std::vector<ConflictLine> out;
+    if (!about) return out;
+    for (const auto& record : referring<&Conflict::about>(replica, about)) out.push_back(conflict_line(replica, record));
+    open_first(out);
+    return out;
+}
+
+std::vector<ConflictLine> all_conflicts(Replica& replica, std::int64_t most) {
+    ListQuery query;
+    query.kind = Kind::conflict;
+    query.order = "lost_at";
+    query.descending = true;
+    query.limit = most;
+    std::vector<ConflictLine> out;
+    for (const auto& record : replica.list(query)) out.push_back(conflict_line(replica, record));
+    open_first(out);
+    return out;
+}
+
+}  // namespace sigap

@@ -1,0 +1,120 @@
+#include "client/model/sync_driver.hpp"
+
+#include <algorithm>
+
+#include "platform/core/log.hpp"
+
+namespace sigap {
+
+namespace {
+
+Error stopped() {
+    return fail(ErrorCode::offline, "stopped before the end; what is not sent stays on this device", "cancelled");
+}
+
+}  // namespace
+
+SyncDriver::SyncDriver(Parts parts) : parts_(std::move(parts)) {}
+SyncDriver::~SyncDriver() = default;
+
+void SyncDriver::start() {
+    begin();
+}
+
+void SyncDriver::sync_now(Done done) {
+    if (done) waiting_.push_back(std::move(done));
+    if (progress_.running) again_ = true;
+    else begin();
+}
+
+void SyncDriver::edited() {
+    idle_ = 0;
+    if (!progress_.running) schedule(parts_.timing.after_edit_ms);
+    parts_.changed();
+}
+
+void SyncDriver::stop() {
+    stop_.request_stop();
+}
+
+void SyncDriver::begin() {
+    ++ticket_;
+    again_ = false;
+    running_ = std::exchange(waiting_, {});
+    if (stop_.stop_requested()) return give_up(stopped());
+    if (!parts_.replica.enrolment())
+        return give_up(fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled"));
+    progress_.running = true;
+    progress_.report = {};
+    if (!transport_ || progress_.error) {
+        auto made = parts_.transport();
+        if (!made) {
+            progress_.error = made.error();
+            return finish();
+        }
+        transport_ = std::move(*made);
+    }
+    session_ = std::make_unique<Session>(parts_.replica);
+    parts_.changed();
+    advance();
+}
+
+void SyncDriver::advance() {
+    auto request = session_->next();
+    if (!request) return finish();
+    parts_.network.post([this, transport = transport_, request = std::move(*request), stop = stop_.get_token()] {
+        auto answer = stop.stop_requested() ? Result<HttpResponse>(stopped())
+                                                  : transport->send(request, stop);
+        parts_.store.post([this, answer = std::move(answer)] {
+            if (stop_.stop_requested()) return give_up(stopped());
+            session_->receive(answer);
+            advance();
+        });
+    });
+}
+
+void SyncDriver::finish() {
+    if (session_) {
+        progress_.error.reset();
+        if (const auto outcome = session_->outcome(); !outcome) progress_.error = outcome.error();
+        progress_.report = session_->report();
+        session_.reset();
+    }
+    progress_.running = false;
+    progress_.tried = true;
+    const bool moved = progress_.report.sent + progress_.report.received > 0;
+    failed_ = progress_.error ? failed_ + 1 : 0;
+    idle_ = moved ? 0 : idle_ + 1;
+    const SyncTiming& timing = parts_.timing;
+    if (again_) schedule(0);
+    else if (progress_.error) schedule(jittered(timing.retry_least_ms, timing.retry_most_ms, failed_));
+    else schedule(jittered(timing.poll_least_ms, timing.poll_most_ms, idle_ + 1));
+    if (progress_.error)
+        log(LogLevel::info, "sync_failed",
+            {{"code", std::string(name_of(progress_.error->code))}, {"detail", progress_.error->detail}});
+    const auto told = std::exchange(running_, {});
+    for (const auto& done : told) done(progress_.error ? Result<SyncReport>(*progress_.error) : Result<SyncReport>(progress_.report));
+    parts_.changed();
+}
+
+void SyncDriver::give_up(const Error& error) {
+    session_.reset();
+    progress_.running = false;
+    auto told = std::exchange(running_, {});
+    for (auto& done : std::exchange(waiting_, {})) told.push_back(std::move(done));
+    for (const auto& done : told) done(error);
+}
+
+void SyncDriver::schedule(std::int64_t ms) {
+    parts_.store.post_after(ms, [this, ticket = ++ticket_] {
+        if (ticket == ticket_ && !progress_.running) begin();
+    });
+}
+
+// Uniform over the whole span up to the doubled bound, so that devices that lost a server together do not return together.
+std::int64_t SyncDriver::jittered(std::int64_t least, std::int64_t most, int doublings) {
+    const std::int64_t bound = std::min(most, least << std::min(doublings, 20));
+    return least + static_cast<std::int64_t>(parts_.random.below(static_cast<std::uint64_t>(bound - least + 1)));
+}
+
+}  // namespace sigap

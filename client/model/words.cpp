@@ -1,0 +1,65 @@
+#include "client/model/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sigap {
+
+namespace {
+
+// Groups of commands that say the same when they are done, by a part of their name; the first that fits.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> saved_groups{{
+    {"retract_note", "saved.retracted"},
+    {"attach_scan", "saved.scan"},
+    {"_step", "saved.step"},
+    {"_note", "saved.note"},
+    {"_conflict", "saved.conflict"},
+    {"_visit", "saved.visit"},
+    {"_asset", "saved.asset"},
+    {"_ticket", "saved.ticket"},
+}};
+
+// Details of refusals (sync/model/rules, sync/replica) that both languages have a sentence for. The others are shown as
+// they came. A step's name and a state stand in the English line, so those two take it as their argument.
+constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "not_found", "not_enrolled", "settled", "desk_owned",
+                                  "missing_reason", "missing_text", "missing_wipe_proof", "missing_hold_reason", "no_asset",
+                                  "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
+                                  "expired_code"};
+constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
+                                ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
+
+}  // namespace
+
+Words saved_words(std::string_view command) {
+    for (const auto& [part, key] : saved_groups)
+        if (command.find(part) != std::string_view::npos) return {std::string(key), {}, {}};
+    return {"saved.other", {}, {}};
+}
+
+Words error_words(const Error& error) {
+    if (std::ranges::find(refusal_keys, error.detail) != refusal_keys.end()) return {"refused." + error.detail, {error.message}, {}};
+    if (error.detail.empty() && std::ranges::find(error_keys, error.code) != error_keys.end())
+        return {"error." + std::string(name_of(error.code)), {error.message}, {}};
+    return {{}, {}, error.message};
+}
+
+Words state_words(EditState state) {
+    return {"edit." + std::string(word_of(state)), {}, {}};
+}
+
+std::vector<std::string> all_word_keys() {
+    std::vector<std::string> keys{"saved.other", "undone"};
+    for (const auto& [part, key] : saved_groups) keys.emplace_back(key);
+    for (const auto* detail : refusal_keys) keys.push_back(std::string("refused.") + detail);
+    for (const auto code : error_keys) keys.push_back("error." + std::string(name_of(code)));
+    for (const auto state : words_of<EditState>) keys.push_back("edit." + std::string(state));
+    return keys;
+}
+
+std::string plain_words(std::string_view snake_case) {
+    std::string out(snake_case);
+    std::ranges::replace(out, '_', ' ');
+    return out;
+}
+
+}  // namespace sigap

@@ -1,0 +1,238 @@
+#include "sync/replica/job_list.hpp"
+
+#include "platform/core/text.hpp"
+#include "sync/model/kinds/location.hpp"
+#include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/person.hpp"
+#include "sync/model/kinds/procedure.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::string_view open_visit = "v.status IN('scheduled','accepted','travelling','on_site','on_break')";
+// As priority_of() judges it.
+constexpr std::string_view priority_sql =
+    "CASE w.impact WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END+CASE w.urgency WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END";
+
+constexpr std::string_view row_columns =
+    "v.id,v.work_order,w.title,w.number,w.location,v.status,v.scheduled_at,w.due_at,w.impact,w.urgency,v.technician,p.name";
+constexpr std::string_view row_joins =
+    " LEFT JOIN work_order w ON w.id=v.work_order LEFT JOIN person p ON p.id=v.technician";
+
+std::string like_pattern(std::string_view text) {
+    std::string pattern = "%";
+    for (const char c : trimmed(text)) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c;
+    }
+    return pattern + '%';
+}
+
+// One statement for each shape of question. Parameters are numbered, so that the shapes may leave some out.
+struct Shape {
+    std::string joins;
+    std::string where;
+    bool has_technician = false, has_day = false, has_text = false;
+};
+
+Shape shape_of(const JobQuery& query) {
+    Shape shape;
+    std::vector<std::string> conditions;
+    if (query.technician) {
+        conditions.emplace_back("v.technician=?");
+        shape.has_technician = true;
+    }
+    switch (query.filter) {
+        case JobFilter::all: break;
+        // What ended here stays in sight until the server has it.
+        case JobFilter::open:
+            conditions.push_back("(" + std::string(open_visit) +
+                                 " OR v.id IN(SELECT about FROM ledger WHERE answered=0 AND state<>'withdrawn'))");
+            break;
+        case JobFilter::done: conditions.push_back("NOT " + std::string(open_visit)); break;
+        case JobFilter::today:
+            conditions.push_back(std::string(open_visit) + " AND (v.scheduled_at<? OR w.due_at<?)");
+            shape.has_day = true;
+            break;
+    }
+    if (!trimmed(query.text).empty()) {
+        conditions.emplace_back("(w.title LIKE ? ESCAPE '\\' OR w.number LIKE ? ESCAPE '\\' OR l.name LIKE ? ESCAPE '\\')");
+        shape.has_text = true;
+    }
+    if (shape.has_day || shape.has_text || query.sort != JobSort::time) shape.joins = " LEFT JOIN work_order w ON w.id=v.work_order";
+    if (shape.has_text || query.sort == JobSort::place) shape.joins += " LEFT JOIN location l ON l.id=w.location";
+    if (query.sort == JobSort::place) shape.joins += " LEFT JOIN location s ON s.id=l.site LEFT JOIN location u ON u.id=l.parent";
+    for (const auto& condition : conditions) shape.where += (shape.where.empty() ? " WHERE " : " AND ") + condition;
+    return shape;
+}
+
+int bind_shape(Query& statement, const Shape& shape, const JobQuery& query) {
+    int index = 1;
+    if (shape.has_technician) statement.bind(index++, query.technician);
+    if (shape.has_day) {
+        statement.bind(index++, query.day_end);
+        statement.bind(index++, query.day_end);
+    }
+    if (shape.has_text) {
+        const std::string pattern = like_pattern(query.text);
+        for (int i = 0; i < 3; ++i) statement.bind(index++, std::string_view(pattern));
+    }
+    return index;
+}
+
+std::string_view order_of(const JobQuery& query) {
+    switch (query.sort) {
+        case JobSort::time: return query.filter == JobFilter::done ? "v.scheduled_at DESC,v.id DESC" : "v.scheduled_at,v.id";
+        case JobSort::place: return "s.name,u.name,l.name,v.scheduled_at,v.id";
+        case JobSort::priority: return "3,v.scheduled_at,v.id";
+    }
+    throw std::logic_error("unknown sort");
+}
+
+JobRow read_row(const Query& row, Timestamp now, PlaceNames& places, const std::unordered_set<Uuid>& unsent) {
+    JobRow job;
+    job.visit = row.uuid(0);
+    job.work_order = row.uuid(1);
+    job.title = row.text(2);
+    job.number = row.text(3);
+    job.place = places.text(row.uuid(4));
+    from_word(row.text(5), job.status);
+    job.scheduled_at = row.time(6);
+    job.due_at = row.time(7);
+    Level impact{}, urgency{};
+    from_word(row.text(8), impact);
+    from_word(row.text(9), urgency);
+    job.priority = priority_of(impact, urgency, false);
+    job.technician = row.uuid(10);
+    job.technician_name = row.text(11);
+    job.done = job.status >= VisitStatus::completed;
+    job.overdue = !job.done && job.due_at && job.due_at < now;
+    job.unsent = unsent.contains(job.visit);
+    return job;
+}
+
+void add_visits_of_order(const Replica& replica, const Uuid& order, std::unordered_set<Uuid>& out) {
+    for (const auto& record : replica.rows().referring(Kind::visit, field_of<&Visit::work_order>(), order)) out.insert(record.id);
+}
+
+}  // namespace
+
+std::unordered_set<Uuid> visits_with_unsent(Replica& replica) {
+    std::unordered_set<Uuid> out;
+    for (const auto& entry : replica.unanswered(10'000)) {
+        Kind kind = entry.about_kind;
+        Uuid id = entry.about;
+        if (kind == Kind::note)
+            if (const auto record = replica.find(Kind::note, id)) kind = as<Note>(*record).about_kind, id = as<Note>(*record).about;
+        if (kind == Kind::checklist_step) {
+            if (const auto record = replica.find(kind, id)) out.insert(as<ChecklistStep>(*record).visit);
+        } else if (kind == Kind::work_order) {
+            add_visits_of_order(replica, id, out);
+        } else if (kind == Kind::visit) {
+            out.insert(id);
+        }
+    }
+    return out;
+}
+
+std::vector<JobRow> list_jobs(const Replica& replica, const JobQuery& query, const std::unordered_set<Uuid>& unsent,
+                              std::int64_t limit, std::int64_t offset) {
+    const Shape shape = shape_of(query);
+    // The inner question sorts and skips over narrow rows; only the page's own rows are looked up in full.
+    const std::string key = query.sort == JobSort::priority ? ",min(3," + std::string(priority_sql) + ")" : std::string();
+    auto ids = replica.rows().database().query("SELECT v.id,v.scheduled_at" + key + " FROM visit v" + shape.joins + shape.where +
+                                               " ORDER BY " + std::string(order_of(query)) + " LIMIT ? OFFSET ?");
+    const int next = bind_shape(ids, shape, query);
+    ids.bind(next, limit);
+    ids.bind(next + 1, offset);
+    auto full = replica.rows().database().query("SELECT " + std::string(row_columns) + " FROM visit v" + std::string(row_joins) +
+                                                " WHERE v.id=?");
+    PlaceNames places(replica);
+    std::vector<JobRow> out;
+    while (ids.step()) {
+        full.reset();
+        full.bind(1, ids.uuid(0));
+        if (full.step()) out.push_back(read_row(full, query.now, places, unsent));
+    }
+    return out;
+}
+
+std::int64_t count_jobs(const Replica& replica, const JobQuery& query) {
+    JobQuery unsorted = query;
+    unsorted.sort = JobSort::time;
+    const Shape shape = shape_of(unsorted);
+    auto count = replica.rows().database().query("SELECT count(*) FROM visit v" + shape.joins + shape.where);
+    bind_shape(count, shape, query);
+    count.step();
+    return count.int64(0);
+}
+
+JobCounts job_counts(const Replica& replica, const JobQuery& query) {
+    auto counts = replica.rows().database().query(
+        "SELECT count(*),sum(" + std::string(open_visit) + "),sum(" + std::string(open_visit) +
+        " AND (v.scheduled_at<? OR w.due_at<?)),sum(" + std::string(open_visit) +
+        " AND w.due_at<?) FROM visit v LEFT JOIN work_order w ON w.id=v.work_order" +
+        (query.technician ? " WHERE v.technician=?" : ""));
+    counts.bind(1, query.day_end);
+    counts.bind(2, query.day_end);
+    counts.bind(3, query.now);
+    if (query.technician) counts.bind(4, query.technician);
+    counts.step();
+    JobCounts out;
+    out.all = counts.int64(0);
+    out.open = counts.int64(1);
+    out.today = counts.int64(2);
+    out.overdue = counts.int64(3);
+    out.done = out.all - out.open;
+    return out;
+}
+
+std::vector<JobRow> jobs_of_asset(const Replica& replica, const Uuid& asset, Timestamp now, std::int64_t limit) {
+    auto rows = replica.rows().database().query("SELECT " + std::string(row_columns) + " FROM work_order w JOIN visit v ON v.work_order=w.id" +
+                                                    " LEFT JOIN person p ON p.id=v.technician WHERE w.asset=?"
+                                                    " ORDER BY v.scheduled_at DESC,v.id DESC LIMIT ?",
+                                                asset, limit);
+    PlaceNames places(replica);
+    std::vector<JobRow> out;
+    while (rows.step()) out.push_back(read_row(rows, now, places, {}));
+    return out;
+}
+
+std::string PlaceNames::text(const Uuid& location) {
+    if (!location) return {};
+    const auto known = texts_.find(location);
+    if (known != texts_.end()) return known->second;
+    std::string text;
+    // Ten levels up are more than any site has; a longer chain is a ring.
+    Uuid id = location;
+    for (int depth = 0; depth < 10 && id; ++depth) {
+        const auto record = replica_.find(Kind::location, id);
+        if (!record) break;
+        const auto place = as<Location>(*record);
+        if (text.empty()) {
+            text = place.name;
+            if (place.level == LocationLevel::site || place.level == LocationLevel::building) break;
+        } else if (place.level == LocationLevel::site || place.level == LocationLevel::building) {
+            text += ", " + place.name;
+            break;
+        }
+        id = place.parent;
+    }
+    return texts_.emplace(location, std::move(text)).first->second;
+}
+
+std::vector<std::string> PlaceNames::path(const Uuid& location) const {
+    std::vector<std::string> out;
+    Uuid id = location;
+    for (int depth = 0; depth < 10 && id; ++depth) {
+        const auto record = replica_.find(Kind::location, id);
+        if (!record) break;
+        const auto place = as<Location>(*record);
+        out.insert(out.begin(), place.name);
+        id = place.parent;
+    }
+    return out;
+}
+
+}  // namespace sigap
