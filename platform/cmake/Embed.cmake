@@ -1,6 +1,6 @@
 # sigap_embed(TARGET FUNCTION FILES...): makes `std::string_view sigap::FUNCTION(std::string_view path)` of TARGET return
 # the bytes of each file, named by its path from the repository root, or nothing for an unknown one. The program is
-# then one file. Declare the function where you use it.
+# then one file. `std::vector<std::string_view> sigap::FUNCTION_names()` lists the paths. Declare the function where you use it.
 
 function(sigap_embed target function)
     set(directory ${CMAKE_BINARY_DIR}/embedded)

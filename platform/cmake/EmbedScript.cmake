@@ -2,6 +2,7 @@
 string(REPLACE "," ";" FILES "${FILES}")
 set(arrays "")
 set(cases "")
+set(names "")
 set(index 0)
 foreach(file IN LISTS FILES)
     file(READ ${ROOT}/${file} bytes HEX)
@@ -10,19 +11,26 @@ foreach(file IN LISTS FILES)
     string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
     string(APPEND arrays "constexpr unsigned char file_${index}[] = {${bytes}0};\n")
     string(APPEND cases "    if (path == \"${file}\") return {reinterpret_cast<const char*>(file_${index}), ${size}};\n")
+    string(APPEND names "\"${file}\", ")
     math(EXPR index "${index} + 1")
 endforeach()
 file(WRITE ${OUTPUT} "#include <string_view>
+#include <vector>
 
 namespace sigap {
 
 std::string_view ${FUNCTION}(std::string_view path);
+std::vector<std::string_view> ${FUNCTION}_names();
 
 namespace {
 ${arrays}}
 
 std::string_view ${FUNCTION}(std::string_view path) {
 ${cases}    return {};
+}
+
+std::vector<std::string_view> ${FUNCTION}_names() {
+    return {${names}};
 }
 
 }

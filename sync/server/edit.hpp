@@ -1,0 +1,49 @@
+// The effect of one accepted command: its changes merged field by field into the rows, with a conflict record for each value
+// that lost (sync/PROTOCOL.md, "Merging"). One thread, the store's; inside the command's savepoint.
+#pragma once
+
+#include "sync/server/store.hpp"
+
+namespace sigap {
+
+class Edit {
+public:
+    // All that the command does stands at `seq`. The arguments must outlive this.
+    Edit(Store& store, const Command& command, const Actor& actor, std::int64_t seq)
+        : store_(store), command_(command), actor_(actor), seq_(seq) {}
+
+    // Error{refused}: "duplicate", or "id_taken" where a birth takes the id of a row that is there.
+    Result<void> apply(const Changes& changes);
+    // Records a value that the command wanted and may not write: the row stays as it is.
+    void propose(const StoredRow& row, const FieldInfo& field, const Value& wanted);
+    // Writes the memberships that follow; call it last.
+    void finish() { store_.scope().settle(seq_); }
+
+    const std::vector<Uuid>& conflicts() const { return conflicts_; }
+    // The seq of the row that the author saw; nothing where the command names no such row.
+    std::optional<std::int64_t> base_of(Kind kind, const Uuid& id) const;
+    // Whether this device can have known what the field held when it made the command.
+    bool saw(const StoredRow& row, const FieldInfo& field, std::int64_t base);
+
+private:
+    struct Author {
+        Uuid person;
+        Uuid device;
+        Timestamp at;
+    };
+    Author author_of(const StoredRow& row, const FieldInfo& field) const;
+    bool desk_wrote(const Author& author) const;
+    Result<void> bear(const RowChange& change);
+    Result<void> change(const RowChange& change);
+    // Whether the command's value wins over one that its author did not see.
+    bool wins(const FieldInfo& field, const Author& other) const;
+    void record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins, std::string_view late_command);
+
+    Store& store_;
+    const Command& command_;
+    const Actor& actor_;
+    std::int64_t seq_;
+    std::vector<Uuid> conflicts_;
+};
+
+}  // namespace sigap

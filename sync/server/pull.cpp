@@ -1,0 +1,124 @@
+#include "sync/server/pull.hpp"
+
+#include <algorithm>
+
+#include "sync/protocol/json_writer.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::size_t page_rows = 2000;
+constexpr std::size_t page_bytes = 1U << 20U;
+
+std::int64_t cursor_of(const PullRequest& request, const std::string& bucket) {
+    for (const auto& cursor : request.cursors)
+        if (cursor.bucket == bucket) return cursor.seq;
+    return 0;
+}
+
+void append_names(std::string& out, const std::vector<std::string>& names) {
+    out += '[';
+    for (const auto& name : names) {
+        if (out.back() != '[') out += ',';
+        append_json_string(out, name);
+    }
+    out += ']';
+}
+
+// Buckets that have come far are served before those that were just gained: daily work before a first filling.
+std::vector<std::string> choose_served(const std::vector<std::string>& buckets, const PullRequest& request, std::int64_t until,
+                                       std::int64_t& from) {
+    std::vector<std::string> served;
+    from = -1;
+    for (const auto& bucket : buckets)
+        if (const auto cursor = cursor_of(request, bucket); cursor < until) from = std::max(from, cursor);
+    for (const auto& bucket : buckets)
+        if (cursor_of(request, bucket) == from) served.push_back(bucket);
+    return served;
+}
+
+struct Page {
+    std::string rows = "[";
+    std::string outs = "[";
+    std::int64_t next = 0;
+};
+
+Page read_page(Store& store, const std::vector<std::string>& served, std::int64_t from, std::int64_t until) {
+    Page page;
+    page.next = until;
+    std::size_t count = 0;
+    std::int64_t last = from;
+    store.scope().changes(served, from, until, [&](const Membership& entry) {
+        // A command's rows stay together, however many they are.
+        if (entry.seq != last && (count >= page_rows || page.rows.size() + page.outs.size() >= page_bytes)) {
+            page.next = last;
+            return false;
+        }
+        last = entry.seq;
+        ++count;
+        const KindInfo* kind = store.catalogue().find(entry.kind);
+        const auto record = entry.in != 0 && kind ? store.rows().find(entry.kind, entry.id) : std::nullopt;
+        if (record) {
+            if (page.rows.size() > 1) page.rows += ',';
+            append_row(page.rows, *kind, *record, entry.in);
+        }
+        // A first pull has nothing to give back.
+        if (entry.out != 0 && from > 0) {
+            if (page.outs.size() > 1) page.outs += ',';
+            page.outs += '[' + std::to_string(static_cast<int>(entry.kind)) + ",\"" + to_string(entry.id) + "\"," + std::to_string(entry.seq) +
+                         ',' + std::to_string(entry.out) + ']';
+        }
+        return true;
+    });
+    page.rows += ']';
+    page.outs += ']';
+    return page;
+}
+
+Result<void> check(const Store& store, const PullRequest& request, std::int64_t head) {
+    const auto lost = [] {
+        return fail(ErrorCode::protocol, "this server was restored or replaced; offer again what was sent, then pull from the start", "epoch");
+    };
+    if (request.epoch && request.epoch != store.epoch()) return lost();
+    if (request.until < 0) return fail(ErrorCode::protocol, "\"until\" is negative", "malformed");
+    if (request.until > head) return lost();
+    for (const auto& cursor : request.cursors) {
+        if (cursor.seq < 0) return fail(ErrorCode::protocol, "a cursor is negative", "malformed");
+        if (cursor.seq > head) return lost();
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::string> pull(Store& store, const Person& person, const std::vector<std::string>& buckets, const PullRequest& request) {
+    return store.database().read([&]() -> Result<std::string> {
+        const std::int64_t head = store.log().head();
+        SIGAP_TRY(check(store, request, head));
+        const std::int64_t until = request.until != 0 ? request.until : head;
+        std::int64_t from = 0;
+        const auto served = choose_served(buckets, request, until, from);
+        Page page = served.empty() ? Page{"[]", "[]", until} : read_page(store, served, from, until);
+        std::string out;
+        JsonWriter writer(out);
+        writer.id("epoch", store.epoch()).number("time", store.clock().now().ms).text("role", word_of(person.role));
+        writer.number("until", until).number("next", page.next);
+        append_names(writer.raw("subscriptions"), buckets);
+        append_names(writer.raw("served"), served);
+        writer.raw("rows") += page.rows;
+        writer.raw("outs") += page.outs;
+        writer.end();
+        return out;
+    });
+}
+
+bool nothing_new(Store& store, const std::vector<std::string>& buckets, const PullRequest& request) {
+    const std::int64_t head = store.log().head();
+    if (request.epoch != store.epoch() || (request.until != 0 && request.until != head) || request.cursors.size() != buckets.size()) return false;
+    return std::ranges::all_of(buckets, [&](const std::string& bucket) {
+        return std::ranges::any_of(request.cursors, [&](const Cursor& cursor) { return cursor.bucket == bucket && cursor.seq == head; });
+    });
+}
+
+}  // namespace sigap

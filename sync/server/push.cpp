@@ -1,0 +1,141 @@
+#include "sync/server/push.hpp"
+
+#include "platform/core/log.hpp"
+#include "sync/protocol/json_writer.hpp"
+#include "sync/server/late.hpp"
+
+namespace sigap {
+
+namespace {
+
+class Push {
+public:
+    Push(Store& store, const Device& device, const Person& person)
+        : store_(store), device_(device), actor_{person.id, person.role, device.id}, last_n_(device.last_n) {}
+
+    Result<std::vector<PushResult>> take(const PushRequest& request) {
+        store_.log().begin();
+        std::vector<PushResult> results;
+        results.reserve(request.commands.size());
+        for (const auto& pushed : request.commands) {
+            auto result = pushed.n <= last_n_ ? replay(pushed) : next(pushed);
+            if (!result) return result.error();
+            results.push_back(std::move(*result));
+        }
+        if (last_n_ != device_.last_n) store_.devices().set_last_n(device_.id, last_n_);
+        return results;
+    }
+
+private:
+    Result<PushResult> replay(const PushedCommand& pushed) {
+        auto entry = store_.log().by_count(device_.id, pushed.n);
+        if (!entry) entry = store_.log().by_operation(pushed.command.operation);
+        auto result = entry ? read_result(entry->result) : Result<PushResult>(fail(ErrorCode::protocol, ""));
+        if (!result || result->operation != pushed.command.operation)
+            return fail(ErrorCode::protocol, "command " + std::to_string(pushed.n) +
+                                                 " of this device was another one: its disk was copied or restored; enrol it again as a new device",
+                        "cloned");
+        result->n = pushed.n;
+        return result;
+    }
+
+    Result<PushResult> next(const PushedCommand& pushed) {
+        if (pushed.n != last_n_ + 1)
+            return fail(ErrorCode::protocol, "expected command " + std::to_string(last_n_ + 1) + " of this device, not " + std::to_string(pushed.n),
+                        "gap");
+        last_n_ = pushed.n;
+        // The same operation under another count: a device that was enrolled anew, or a server that was restored.
+        if (const auto known = pushed.skip ? std::nullopt : store_.log().by_operation(pushed.command.operation)) {
+            auto result = read_result(known->result);
+            if (result && known->person == actor_.person) {
+                result->n = pushed.n;
+                return result;
+            }
+        }
+        return keep(pushed, pushed.skip ? PushResult{0, {}, Outcome::skipped, 0, {}, {}, {}} : judge_one(pushed.command));
+    }
+
+    static PushResult refused(const Error& error) {
+        return {0, {}, Outcome::refused, 0, error.detail.empty() ? std::string(name_of(error.code)) : error.detail, error.message, {}};
+    }
+
+    PushResult judge_one(const Command& command) {
+        if (command.by != actor_.person)
+            return refused(fail(ErrorCode::denied, "this device is another person's; they must do it themselves", "not_you"));
+        if (store_.log().by_operation(command.operation))
+            return refused(fail(ErrorCode::denied, "this operation is another person's", "operation_taken"));
+        if (stands_on_nothing(command))
+            return {0, {}, Outcome::deferred, 0, "depends", "it builds on an edit of yours that was not accepted; look at that one first", {}};
+        try {
+            auto done = store_.database().savepoint([&] { return effect(command); });
+            return done ? std::move(*done) : refused(done.error());
+        } catch (const StorageFailure&) {
+            throw;
+        } catch (const std::exception& bug) {
+            // One command that our code cannot digest must not hold up the others.
+            log(LogLevel::error, "command_failed", {{"command", command.name}, {"reason", bug.what()}});
+            return refused(fail(ErrorCode::refused, "the server could not judge this; tell your administrator", "server_fault"));
+        }
+    }
+
+    bool stands_on_nothing(const Command& command) {
+        for (const auto& base : command.bases) {
+            if (!base.operation) continue;
+            const auto entry = store_.log().by_operation(base.operation);
+            const auto result = entry ? read_result(entry->result) : Result<PushResult>(fail(ErrorCode::protocol, ""));
+            if (!result || result->outcome == Outcome::refused || result->outcome == Outcome::deferred) return true;
+        }
+        return false;
+    }
+
+    Result<PushResult> effect(const Command& command) {
+        store_.scope().forget();
+        const std::int64_t seq = store_.log().next();
+        Edit edit(store_, command, actor_, seq);
+        PushResult result{0, {}, Outcome::applied, seq, {}, {}, {}};
+        auto changes = judge(store_.catalogue(), command, actor_, store_.rows());
+        if (changes) {
+            SIGAP_TRY(edit.apply(*changes));
+            if (!edit.conflicts().empty()) result.outcome = Outcome::merged;
+        } else {
+            const auto late = take_late(store_, edit, command, actor_, changes.error());
+            if (!late) return changes.error();
+            result.outcome = *late;
+        }
+        edit.finish();
+        result.conflicts = edit.conflicts();
+        return result;
+    }
+
+    PushResult keep(const PushedCommand& pushed, PushResult result) {
+        result.n = pushed.n;
+        result.operation = pushed.command.operation;
+        LogEntry entry;
+        // A withdrawn operation may come again under a new count: its id stays free.
+        const bool taken = pushed.skip || result.code == "operation_taken";
+        entry.operation = taken ? make_uuid(store_.clock(), store_.random()) : pushed.command.operation;
+        entry.device = device_.id;
+        entry.n = pushed.n;
+        entry.person = actor_.person;
+        entry.at = pushed.command.at;
+        entry.received_at = store_.clock().now();
+        if (pushed.skip) JsonWriter(entry.command).text("name", "skip").id("operation", pushed.command.operation).end();
+        else append_command(entry.command, pushed.command);
+        append_result(entry.result, result);
+        store_.log().append(entry);
+        return result;
+    }
+
+    Store& store_;
+    const Device& device_;
+    Actor actor_;
+    std::int64_t last_n_;
+};
+
+}  // namespace
+
+Result<std::vector<PushResult>> push(Store& store, const Device& device, const Person& person, const PushRequest& request) {
+    return store.database().write([&] { return Push(store, device, person).take(request); });
+}
+
+}  // namespace sigap

@@ -1,0 +1,134 @@
+#include "sync/server/running_server.hpp"
+
+#include "platform/core/log.hpp"
+
+namespace sigap {
+
+WorkThread::WorkThread() : thread_([this] { loop(); }) {}
+
+WorkThread::~WorkThread() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void WorkThread::post(std::function<void()> work) {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.push_back(std::move(work));
+    }
+    changed_.notify_one();
+}
+
+void WorkThread::run(const std::function<void()>& work) {
+    bool done = false;
+    std::exception_ptr failure;
+    std::mutex mutex;
+    std::condition_variable finished;
+    post([&] {
+        try {
+            work();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        const std::lock_guard lock(mutex);
+        done = true;
+        finished.notify_one();
+    });
+    std::unique_lock lock(mutex);
+    finished.wait(lock, [&] { return done; });
+    if (failure) std::rethrow_exception(failure);
+}
+
+void WorkThread::loop() {
+    for (;;) {
+        std::function<void()> work;
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
+            if (waiting_.empty()) return;
+            work = std::move(waiting_.front());
+            waiting_.pop_front();
+        }
+        work();
+    }
+}
+
+namespace {
+
+// Waiting requests hold their bodies in memory; more than this and the store cannot follow.
+constexpr int most_waiting = 1000;
+
+HttpResponse failed(int status, std::string code, std::string message) {
+    HttpResponse response;
+    response.status = status;
+    response.headers.emplace_back("Content-Type", "application/json");
+    if (status == 503) response.headers.emplace_back("Retry-After", "5");
+    response.body = encode(FailureReply{std::move(code), std::move(message)});
+    return response;
+}
+
+HttpResponse answer(Service& service, const HttpRequest& request, const Peer& peer) {
+    try {
+        return service.handle(request, peer);
+    } catch (const std::exception& bug) {
+        log(LogLevel::error, "request_failed", {{"path", request.target.substr(0, 100)}, {"reason", bug.what()}});
+        return failed(500, "server_fault", "the server could not do this; tell your administrator");
+    }
+}
+
+Handler queue_before(WorkThread& thread, Service& service) {
+    auto waiting = std::make_shared<std::atomic<int>>(0);
+    return [&thread, &service, waiting](HttpRequest request, Peer peer, Reply reply) {
+        if (waiting->load() >= most_waiting) return reply(failed(503, "busy", "the server is busy; it will be tried again"));
+        ++*waiting;
+        thread.post([&service, waiting, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
+            --*waiting;
+            reply(answer(service, request, peer));
+        });
+    };
+}
+
+std::string url_for(std::string_view address, std::uint16_t port, const std::string& named_host) {
+    std::string host(address.substr(0, address.rfind(':')));
+    // Nobody can reach "any address": give a name that can be dialled.
+    if (host.empty() || host == "0.0.0.0" || host == "[::]") host = named_host.empty() ? "127.0.0.1" : named_host;
+    return "https://" + host + ":" + std::to_string(port);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesystem::path& folder, std::string_view address, const Clock& clock,
+                                                            Random& random, const ServerLimits& limits) {
+    auto store = open_server_store(folder, clock, random);
+    if (!store) return store.error();
+    auto authority = load_authority(folder);
+    if (!authority) return authority.error();
+    auto identity = load_server_identity(folder);
+    if (!identity) return identity.error();
+    std::unique_ptr<RunningServer> server(new RunningServer);
+    server->store_ = std::move(*store);
+    server->service_ = std::make_unique<Service>(*server->store_, *authority);
+    server->thread_ = std::make_unique<WorkThread>();
+    server->http_ = std::make_unique<HttpServer>(ServerOptions{std::move(*identity), authority->certificate_pem, limits},
+                                                 queue_before(*server->thread_, *server->service_), clock);
+    const auto port = server->http_->listen(address);
+    if (!port) return port.error();
+    server->url_ = url_for(address, *port, first_host(folder));
+    SIGAP_TRY(remember_url(folder, server->url_));
+    server->http_->start(2);
+    return server;
+}
+
+RunningServer::~RunningServer() {
+    if (http_) http_->stop();
+}
+
+void RunningServer::with_store(const std::function<void(Store&)>& work) {
+    thread_->run([&] { work(*store_); });
+}
+
+}  // namespace sigap

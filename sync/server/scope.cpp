@@ -1,0 +1,222 @@
+#include "sync/server/scope.hpp"
+
+#include "sync/model/kinds/location.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::int64_t reference_bucket = 1;
+constexpr std::int64_t desk_bucket = 2;
+constexpr std::size_t most_steps = 1'000'000;
+
+Uuid site_of(const Rows& rows, const Uuid& location) {
+    const auto record = rows.find(Kind::location, location);
+    if (!record) return location;
+    const auto site = as<Location>(*record).site;
+    return site ? site.id : location;
+}
+
+}  // namespace
+
+std::vector<std::string> subscriptions_of(const Person& person, const Rows& rows) {
+    if (person.inactive || person.role == Role::none) return {};
+    if (desk_side.has(person.role)) return {"reference", "desk"};
+    std::vector<std::string> names{"reference"};
+    if (person.role == Role::technician) {
+        names.push_back("jobs:" + to_string(person.id));
+        if (person.site) names.push_back("site:" + to_string(site_of(rows, person.site)));
+    }
+    return names;
+}
+
+Scope::Scope(RowStore& rows) : rows_(rows), database_(rows.database()) {
+    for (const auto& kind : rows.catalogue().kinds()) {
+        for (const auto& field : kind.fields) {
+            if (field.route == Route::none || field.route == Route::owner) continue;
+            const Link link{&kind, &field, "SELECT id FROM " + sql_name(kind.name) + " WHERE " + sql_name(field.name) + "=?"};
+            if (field.route == Route::follows) followers_.push_back(link);
+            if (field.route == Route::brings) bringers_.push_back(link);
+            if (field.route == Route::place) placed_.push_back(link);
+        }
+    }
+}
+
+void Scope::migrate() {
+    database_.execute(
+        "CREATE TABLE IF NOT EXISTS bucket(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, personal INTEGER NOT NULL);"
+        "INSERT OR IGNORE INTO bucket VALUES(1, 'reference', 0), (2, 'desk', 0);"
+        "CREATE TABLE IF NOT EXISTS member(kind INTEGER NOT NULL, id BLOB NOT NULL, bucket INTEGER NOT NULL, seq INTEGER NOT NULL,"
+        " out INTEGER NOT NULL, PRIMARY KEY(kind, id, bucket)) WITHOUT ROWID;"
+        "CREATE INDEX IF NOT EXISTS member_by_seq ON member(bucket, seq, kind, id, out)");
+}
+
+std::int64_t Scope::bucket(const std::string& name, bool personal) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        auto query = database_.query("SELECT id FROM bucket WHERE name=?", std::string_view(name));
+        if (query.step()) return query.int64(0);
+        database_.query("INSERT INTO bucket(name, personal) VALUES(?,?)", std::string_view(name), personal).run();
+    }
+    throw std::logic_error("a bucket that was made is not there");
+}
+
+std::pair<Kind, Uuid> Scope::target_of(const KindInfo& kind, const FieldInfo& field, const Record& record) {
+    const auto* id = std::get_if<Uuid>(&record.values[kind.index_of(field)]);
+    if (!id) return {};
+    if (field.kind_field == 0) return {field.target, *id};
+    const auto* number = std::get_if<std::int64_t>(&record.values[kind.index_of(*kind.find(field.kind_field))]);
+    return {number ? static_cast<Kind>(*number) : Kind::none, *id};
+}
+
+std::set<std::int64_t> Scope::held(Kind kind, const Uuid& id) const {
+    std::set<std::int64_t> buckets;
+    auto query = database_.query("SELECT bucket FROM member WHERE kind=? AND id=? AND out=0", static_cast<int>(kind), id);
+    while (query.step()) buckets.insert(query.int64(0));
+    return buckets;
+}
+
+std::set<std::int64_t> Scope::wanted(const Record& record) {
+    const KindInfo& kind = rows_.catalogue().at(record.kind);
+    if (kind.everyone) return {reference_bucket};
+    std::set<std::int64_t> buckets{desk_bucket};
+    for (const auto& field : kind.fields) {
+        if (field.route == Route::none || field.route == Route::brings) continue;
+        const auto [target_kind, target] = target_of(kind, field, record);
+        if (!target) continue;
+        if (field.route == Route::owner) buckets.insert(bucket("jobs:" + to_string(target), true));
+        else if (field.route == Route::place) buckets.insert(bucket("site:" + to_string(site_of(rows_, target)), false));
+        else buckets.merge(held(target_kind, target));
+    }
+    for (const auto& link : bringers_) {
+        if (link.field->target != record.kind) continue;
+        auto query = database_.query("SELECT DISTINCT m.bucket FROM " + sql_name(link.from->name) +
+                                         " r JOIN member m ON m.kind=? AND m.id=r.id AND m.out=0 JOIN bucket b ON b.id=m.bucket"
+                                         " WHERE b.personal=1 AND r." + sql_name(link.field->name) + "=?",
+                                     static_cast<int>(link.from->kind), record.id);
+        while (query.step()) buckets.insert(query.int64(0));
+    }
+    return buckets;
+}
+
+void Scope::wrote(const Record* before, const Record& after) {
+    const KindInfo& kind = rows_.catalogue().at(after.kind);
+    bool moved = before == nullptr;
+    for (std::size_t i = 0; before && i < kind.fields.size(); ++i) {
+        const FieldInfo& field = kind.fields[i];
+        const bool routes = field.route != Route::none || (after.kind == Kind::location && field.name == "site");
+        if (!routes || before->values[i] == after.values[i]) continue;
+        moved = true;
+        // What it no longer brings must be looked at anew, too.
+        const auto [target_kind, target] = target_of(kind, field, *before);
+        if (field.route == Route::brings && target) affected_.push_back({target_kind, target, false, false, true});
+    }
+    told_.push_back({after.kind, after.id, true, before == nullptr, moved});
+}
+
+void Scope::settle(std::int64_t seq) {
+    affected_.insert(affected_.begin(), told_.begin(), told_.end());
+    told_.clear();
+    for (std::size_t steps = 0; !affected_.empty(); ++steps) {
+        if (steps == most_steps) {
+            forget();
+            throw std::logic_error("the routes of the rows run in a ring");
+        }
+        const Work work = affected_.front();
+        affected_.pop_front();
+        settle_one(work, seq);
+    }
+}
+
+void Scope::settle_one(const Work& work, std::int64_t seq) {
+    if (!work.moved) {
+        database_.query("UPDATE member SET seq=? WHERE kind=? AND id=? AND out=0", seq, static_cast<int>(work.kind), work.id).run();
+        return;
+    }
+    const auto record = rows_.find(work.kind, work.id);
+    if (!record) return;
+    const bool changed = place_row(work, *record, seq);
+    if (changed && !work.born) push_dependents(*record);
+    if (changed || work.touched) push_brought(*record);
+    if (work.touched && !work.born && work.kind == Kind::location)
+        for (const auto& link : placed_)
+            for (auto query = database_.query(link.find, work.id); query.step();)
+                affected_.push_back({link.from->kind, query.uuid(0), false, false, true});
+}
+
+bool Scope::place_row(const Work& work, const Record& record, std::int64_t seq) {
+    const auto now = wanted(record);
+    const auto before = work.born ? std::set<std::int64_t>{} : held(work.kind, work.id);
+    const int kind = static_cast<int>(work.kind);
+    for (const auto bucket : now)
+        if (work.touched || !before.contains(bucket))
+            database_.query("INSERT OR REPLACE INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0)", kind, work.id, bucket, seq).run();
+    for (const auto bucket : before)
+        if (!now.contains(bucket))
+            database_.query("UPDATE member SET out=1, seq=? WHERE kind=? AND id=? AND bucket=?", seq, kind, work.id, bucket).run();
+    return now != before;
+}
+
+void Scope::push_dependents(const Record& record) {
+    for (const auto& link : followers_) {
+        if (link.field->kind_field == 0 && link.field->target != record.kind) continue;
+        for (auto query = database_.query(link.find, record.id); query.step();)
+            affected_.push_back({link.from->kind, query.uuid(0), false, false, true});
+    }
+}
+
+void Scope::push_brought(const Record& record) {
+    const KindInfo& kind = rows_.catalogue().at(record.kind);
+    for (const auto& field : kind.fields) {
+        if (field.route != Route::brings) continue;
+        const auto [target_kind, target] = target_of(kind, field, record);
+        if (target) affected_.push_back({target_kind, target, false, false, true});
+    }
+}
+
+bool Scope::lost_since(const Uuid& person, Kind kind, const Uuid& id, std::int64_t seq) const {
+    auto query = database_.query("SELECT 1 FROM member m JOIN bucket b ON b.id=m.bucket WHERE m.kind=? AND m.id=? AND m.out=1 AND m.seq>? AND b.name=?",
+                                 static_cast<int>(kind), id, seq, std::string_view("jobs:" + to_string(person)));
+    return query.step();
+}
+
+void Scope::changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,
+                    const std::function<bool(const Membership&)>& visit) const {
+    struct Stream {
+        Query query;
+        std::uint64_t bit;
+        Membership next;
+        bool advance() {
+            if (!query.step()) return false;
+            next = {query.int64(0), static_cast<Kind>(query.int64(1)), query.uuid(2), 0, 0};
+            (query.int64(3) == 0 ? next.in : next.out) = bit;
+            return true;
+        }
+    };
+    const auto place = [](const Membership& entry) { return std::tuple(entry.seq, entry.kind, entry.id); };
+    std::vector<Stream> streams;
+    for (std::size_t i = 0; i < buckets.size() && i < 64; ++i) {
+        auto known = database_.query("SELECT id FROM bucket WHERE name=?", std::string_view(buckets[i]));
+        if (!known.step()) continue;
+        Stream stream{database_.query("SELECT seq,kind,id,out FROM member WHERE bucket=? AND seq>? AND seq<=? ORDER BY seq,kind,id",
+                                      known.int64(0), after, until),
+                      std::uint64_t{1} << i,
+                      {}};
+        if (stream.advance()) streams.push_back(std::move(stream));
+    }
+    while (!streams.empty()) {
+        Membership entry = streams[0].next;
+        for (const auto& stream : streams)
+            if (place(stream.next) < place(entry)) entry = stream.next;
+        entry.in = entry.out = 0;
+        for (auto& stream : streams) {
+            if (place(stream.next) != place(entry)) continue;
+            entry.in |= stream.next.in;
+            entry.out |= stream.next.out;
+            if (!stream.advance()) stream.bit = 0;
+        }
+        std::erase_if(streams, [](const Stream& stream) { return stream.bit == 0; });
+        if (!visit(entry)) return;
+    }
+}
+
+}  // namespace sigap

@@ -1,0 +1,182 @@
+#include "sync/server/service.hpp"
+
+#include <charconv>
+
+#include "platform/core/log.hpp"
+#include "platform/core/text.hpp"
+#include "platform/net/compression.hpp"
+#include "sync/server/pull.hpp"
+#include "sync/server/push.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::size_t most_body_bytes = 8U << 20U;
+constexpr std::size_t most_commands = 500;
+constexpr std::size_t worth_compressing = 200;
+constexpr std::size_t most_failures = 10;
+constexpr std::int64_t failure_window_ms = 3'600'000;
+constexpr std::size_t most_addresses = 10'000;
+// A device's last contact is written this often at most, so that a pull with nothing to do writes nothing.
+constexpr std::int64_t contact_ms = 600'000;
+
+struct Status {
+    std::string_view detail;
+    int status;
+};
+constexpr Status statuses[] = {
+    {"no_certificate", 401}, {"unknown_device", 401},      {"no_such_path", 404}, {"method", 405},     {"gap", 409},
+    {"cloned", 409},         {"epoch", 409},               {"too_large", 413},    {"too_many", 429},   {"encoding", 415},
+    {"revoked", 403},        {"certificate_expired", 403}, {"inactive", 403},     {"malformed", 400},
+};
+
+int status_of(const Error& error) {
+    for (const auto& known : statuses)
+        if (known.detail == error.detail) return known.status;
+    switch (error.code) {
+        case ErrorCode::denied:
+        case ErrorCode::expired:
+        case ErrorCode::refused:
+        case ErrorCode::not_found: return 403;
+        case ErrorCode::limit: return 413;
+        case ErrorCode::storage: return 503;
+        default: return 400;
+    }
+}
+
+bool accepts_zstd(const HttpRequest& request) {
+    for (const auto part : split(header(request, "Accept-Encoding"), ','))
+        if (trimmed(part) == "zstd") return true;
+    return false;
+}
+
+// The device's clock minus ours, where it tells its own ("Sigap-Time", UTC milliseconds).
+std::int64_t skew_of(const HttpRequest& request, Timestamp now) {
+    const auto text = header(request, "Sigap-Time");
+    std::int64_t told = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), told);
+    constexpr std::int64_t year_9999 = 253'402'300'800'000;
+    return text.empty() || error != std::errc{} || end != text.data() + text.size() || told < 0 || told > year_9999 ? 0 : told - now.ms;
+}
+
+}  // namespace
+
+HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
+    HttpResponse response;
+    auto body = decode_content(header(request, "Content-Encoding"), request.body, most_body_bytes);
+    Result<std::string> answer = fail(ErrorCode::invalid, "");
+    if (!body) {
+        const auto code = body.error().code;
+        answer = code == ErrorCode::limit     ? fail(ErrorCode::limit, "the body is larger than 8 MiB; send less at once", "too_large")
+                 : code == ErrorCode::invalid ? fail(code, "this server reads zstd and gzip only", "encoding")
+                                              : fail(code, "the compressed body is damaged", "malformed");
+    } else {
+        answer = route_to(request, peer, *body, response);
+    }
+    if (answer) {
+        response.body = std::move(*answer);
+    } else {
+        const Error& error = answer.error();
+        response = {};
+        response.status = status_of(error);
+        std::string code = error.detail.empty() ? std::string(name_of(error.code)) : error.detail;
+        if (response.status == 503) {
+            // The file and what was wrong with it are for the server's log, not for every device.
+            log(LogLevel::error, "storage_failed", {{"reason", error.message}});
+            response.headers.emplace_back("Retry-After", "30");
+            response.body = encode(FailureReply{std::move(code), "the server cannot store anything now; it will be tried again"});
+        } else {
+            response.body = encode(FailureReply{std::move(code), error.message});
+        }
+        if (response.status == 429) response.headers.emplace_back("Retry-After", "3600");
+        if (response.status == 405) response.headers.emplace_back("Allow", "GET, POST");
+    }
+    if (response.body.empty()) return response;
+    if (!find_header(response.headers, "Content-Type")) response.headers.emplace_back("Content-Type", "application/json");
+    if (response.body.size() > worth_compressing && accepts_zstd(request)) {
+        response.body = zstd_compress(response.body);
+        response.headers.emplace_back("Content-Encoding", "zstd");
+    }
+    return response;
+}
+
+Result<std::string> Service::route_to(const HttpRequest& request, const Peer& peer, const std::string& body, HttpResponse& response) {
+    const auto is = [&](std::string_view path) { return request.target == path; };
+    const bool reads = is(route::health) || is(route::authority);
+    const bool writes = is(route::enrol) || is(route::push) || is(route::pull);
+    if (!reads && !writes) return fail(ErrorCode::not_found, "there is nothing at this path", "no_such_path");
+    if (request.method != (reads ? "GET" : "POST")) return fail(ErrorCode::invalid, "this path takes another method", "method");
+    if (is(route::health)) return std::string(R"({"status":"ok"})");
+    if (is(route::authority)) {
+        response.headers.emplace_back("Content-Type", "application/x-pem-file");
+        return authority_.certificate_pem;
+    }
+    if (is(route::enrol)) return take_enrol(body, peer);
+    const auto asker = identify(request, peer);
+    if (!asker) return asker.error();
+    return is(route::push) ? take_push(body, *asker) : take_pull(request, body, *asker, response);
+}
+
+Result<Service::Asker> Service::identify(const HttpRequest& request, const Peer& peer) {
+    if (peer.fingerprint.empty()) return fail(ErrorCode::denied, "this device has no certificate; enrol it first", "no_certificate");
+    auto known = store_.database().read([&]() -> Result<std::pair<std::optional<Device>, std::optional<Person>>> {
+        auto device = store_.devices().by_fingerprint(peer.fingerprint);
+        auto person = device ? store_.person(device->person) : std::nullopt;
+        return std::pair(std::move(device), std::move(person));
+    });
+    if (!known) return known.error();
+    auto& device = known->first;
+    auto& person = known->second;
+    if (!device) return fail(ErrorCode::denied, "this server does not know this device; enrol it again", "unknown_device");
+    if (device->revoked) return fail(ErrorCode::denied, "this device was revoked; ask your administrator", "revoked");
+    if (!peer.certificate_valid_now) return fail(ErrorCode::denied, "this device's certificate has expired; enrol it again", "certificate_expired");
+    if (!person || person->inactive || person->role == Role::none)
+        return fail(ErrorCode::denied, "you may not use the system any more; ask your administrator", "inactive");
+    const Timestamp now = store_.clock().now();
+    if (now.ms - device->last_seen_at.ms >= contact_ms || request.target == route::push)
+        SIGAP_TRY(store_.database().write([&] { store_.devices().seen(device->id, now, skew_of(request, now)); }));
+    return Asker{std::move(*device), std::move(*person)};
+}
+
+Result<std::string> Service::take_enrol(const std::string& body, const Peer& peer) {
+    const std::int64_t now = store_.clock().monotonic_ms();
+    for (auto& [address, times] : failures_) std::erase_if(times, [&](std::int64_t when) { return now - when >= failure_window_ms; });
+    std::erase_if(failures_, [](const auto& entry) { return entry.second.empty(); });
+    const auto past = failures_.find(peer.address);
+    if ((past != failures_.end() && past->second.size() >= most_failures) || failures_.size() >= most_addresses)
+        return fail(ErrorCode::limit, "too many wrong codes; try again in an hour", "too_many");
+    const auto request = read_enrol_request(body);
+    if (!request) return request.error();
+    const auto reply = sigap::enrol(store_, authority_, *request);
+    if (!reply) {
+        if (reply.error().code != ErrorCode::storage) failures_[peer.address].push_back(now);
+        log(LogLevel::warning, "enrolment_refused", {{"code", reply.error().detail}});
+        return reply.error();
+    }
+    log(LogLevel::info, "enrolled", {{"device", to_string(reply->device)}});
+    return encode(*reply);
+}
+
+Result<std::string> Service::take_push(const std::string& body, const Asker& asker) {
+    const auto request = read_push_request(body, store_.catalogue());
+    if (!request) return request.error();
+    if (request->commands.size() > most_commands)
+        return fail(ErrorCode::limit, "more than 500 commands at once; send less", "too_large");
+    auto results = push(store_, asker.device, asker.person, *request);
+    if (!results) return results.error();
+    return encode(PushReply{store_.epoch(), store_.clock().now(), std::move(*results)});
+}
+
+Result<std::string> Service::take_pull(const HttpRequest& request, const std::string& body, const Asker& asker, HttpResponse& response) {
+    const auto asked = read_pull_request(body);
+    if (!asked) return asked.error();
+    const auto buckets = subscriptions_of(asker.person, store_.rows());
+    if (header(request, "Prefer") == "return=minimal" && nothing_new(store_, buckets, *asked)) {
+        response.status = 204;
+        return std::string();
+    }
+    return pull(store_, asker.person, buckets, *asked);
+}
+
+}  // namespace sigap
