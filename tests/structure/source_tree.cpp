@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <initializer_list>
 #include <iterator>
 #include <set>
@@ -69,12 +70,12 @@ bool is_ours(std::string_view path) {
 
 std::string folder_of(std::string_view path) { return std::string(path.substr(0, path.rfind('/'))); }
 
-// Folder -> the folders that it links, itself and those it reaches through others included.
+// Folder -> the folders that it may include: itself, what it links, and what those link publicly in turn.
 class Arrows {
 public:
     explicit Arrows(const std::string& cmake) {
         std::map<std::string, std::string> folder_of_target;
-        std::map<std::string, std::vector<std::string>> targets;
+        std::map<std::string, std::vector<std::string>> shown, hidden;
         std::istringstream lines(cmake);
         for (std::string line; std::getline(lines, line);) {
             const bool folder = line.starts_with("sigap_folder(");
@@ -85,27 +86,28 @@ public:
             std::string word, path;
             words >> word >> path;
             if (!folder) words >> path, path = folder_of(path);
-            auto& links = targets[path];
-            while (words >> word)
-                if (word != "LINK" && word != "PRIVATE") links.push_back(word);
+            shown[path], hidden[path];
+            for (auto* links = &shown; words >> word;) {
+                if (word == "LINK") links = &shown;
+                else if (word == "PRIVATE") links = &hidden;
+                else (*links)[path].push_back(word);
+            }
             if (!folder) continue;
             std::string target = path;
             std::replace(target.begin(), target.end(), '/', '_');
             folder_of_target[target] = path;
         }
-        for (const auto& [path, links] : targets) {
-            reached_[path].insert(path);
+        std::function<void(const std::string&, std::set<std::string>&)> add = [&](auto& path, auto& reached) {
+            if (!reached.insert(path).second) return;
+            for (const auto& link : shown[path])
+                if (auto found = folder_of_target.find(link); found != folder_of_target.end())
+                    add(found->second, reached);
+        };
+        for (const auto& [path, links] : hidden) {
+            add(path, reached_[path]);
             for (const auto& link : links)
                 if (auto found = folder_of_target.find(link); found != folder_of_target.end())
-                    reached_[path].insert(found->second);
-        }
-        for (bool grown = true; grown;) {
-            grown = false;
-            for (auto& [path, reached] : reached_) {
-                const auto before = reached;
-                for (const auto& next : before) reached.insert(reached_[next].begin(), reached_[next].end());
-                grown = grown || reached.size() != before.size();
-            }
+                    add(found->second, reached_[path]);
         }
     }
 

@@ -72,6 +72,19 @@ TEST_CASE("linking a folder against the law is a fault, whatever CMakeLists.txt 
     CHECK(faults_with_line("sigap_folder(platform/os LINK client_views)").size() >= 1);
 }
 
+TEST_CASE("what a folder links privately is not for those who link it") {
+    auto house = good_house();
+    house["platform/os/files.hpp"] = "#pragma once\n";
+    house["CMakeLists.txt"] +=
+        "sigap_folder(platform/os)\n"
+        "sigap_folder(platform/net PRIVATE platform_os)\n"
+        "sigap_folder(sync/engine LINK platform_net)\n";
+    house["platform/net/client.cpp"] = "#include \"platform/os/files.hpp\"\n";
+    CHECK(faults_of(house).empty());
+    house["sync/engine/session.cpp"] = "#include \"platform/os/files.hpp\"\n";
+    CHECK(faults_of(house).size() == 1);
+}
+
 TEST_CASE("an outside library is a fault outside its folder") {
     CHECK(faults_with("client/views/jobs.cpp", "\n#include <sqlcipher/sqlite3.h>\n") ==
           Faults{"client/views/jobs.cpp:2: includes sqlcipher/sqlite3.h, which belongs to platform/storage"});
