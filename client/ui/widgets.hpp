@@ -60,15 +60,15 @@ void empty_state(Ui& ui, const char* icon, std::string_view title, std::string_v
 
 // Choice
 
-// True when it was flipped. The label wraps; `detail` is a soft second line.
+// True when it was flipped. The label wraps; `detail` is a soft second line; `keep_right` pixels stay free for what follows.
 bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked, bool enabled = true,
-              std::string_view detail = {});
+              std::string_view detail = {}, float keep_right = 0);
 bool toggle(Ui& ui, std::string_view key, std::string_view text, bool& on, std::string_view detail = {});
 struct Option {
     std::string_view key, text;
     const char* icon = nullptr;
 };
-// Joined buttons of which one is chosen; wraps into a column when they do not fit. True when `chosen` changed.
+// Buttons of which one is chosen; they form a column when they do not fit side by side. True when `chosen` changed.
 bool segmented(Ui& ui, std::span<const Option> options, std::size_t& chosen);
 // Headings of a page's parts, underlined where chosen.
 bool tabs(Ui& ui, std::span<const Option> options, std::size_t& chosen);

@@ -30,8 +30,11 @@ float content_width(Ui& ui, const char* icon, Font font, std::string_view text) 
 
 // An icon and a text side by side, centred in the box together.
 void draw_content(Ui& ui, const Rect& box, const char* icon, Font font, std::string_view text, ImU32 colour) {
+    const float room = box.width() - ui.dp(12);
+    // In narrow places the words matter most: first the icon goes, then the size.
+    if (content_width(ui, icon, font, text) > room) icon = nullptr;
+    if (content_width(ui, icon, font, text) > room) font = Font::small;
     const float side = icon ? ui.font(Font::icon)->FontSize : 0, gap = icon ? ui.dp(8) : 0;
-    const float room = box.width() - ui.dp(16);
     const float width = std::min(content_width(ui, icon, font, text), room);
     const float x = std::round((box.min.x + box.max.x - width) / 2), middle = (box.min.y + box.max.y) / 2;
     if (icon) draw_icon(ui, Font::icon, colour, {x + side / 2, middle}, icon);
@@ -83,9 +86,9 @@ bool link(Ui& ui, std::string_view key, std::string_view text) {
 }
 
 bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked, bool enabled,
-              std::string_view detail) {
+              std::string_view detail, float keep_right) {
     const Palette& p = ui.colours();
-    const float width = fill(ui), side = ui.dp(34), gap = ui.dp(12);
+    const float width = fill(ui, keep_right), side = ui.dp(34), gap = ui.dp(12);
     ImFont* font = ui.font(Font::body);
     const float wrap = width - side - gap - ui.dp(8);
     const char* end = text.data() + text.size();
@@ -96,7 +99,7 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked
         {.key = key, .role = Role::checkbox, .label = text, .enabled = enabled, .checked = checked}, {width, height});
     if (state.visible) {
         if (state.hovered) draw_rect(ui, state.rect, p.hovered, 0, Metrics::radius);
-        const float y = std::round((state.rect.min.y + state.rect.max.y - side) / 2), x = state.rect.min.x + ui.dp(4);
+        const float y = std::round((state.rect.min.y + state.rect.max.y - side) / 2), x = state.rect.min.x;
         draw_rect(ui, {{x, y}, {x + side, y + side}}, enabled ? p.page : p.rail, enabled ? p.outline : p.line, 8);
         if (checked) draw_icon(ui, Font::icon_large, enabled ? p.accent : p.text_soft, {x + side / 2, y + side / 2}, icon::check);
         const float left = x + side + gap;
@@ -140,13 +143,15 @@ bool segmented(Ui& ui, std::span<const Option> options, std::size_t& chosen) {
     float widest = 0;
     for (const Option& option : options)
         widest = std::max(widest, content_width(ui, option.icon, Font::body, option.text) + ui.dp(36));
-    const bool column = widest * static_cast<float>(options.size()) > fill(ui);
+    const float gap = ui.dp(8);
+    const bool column = (widest + gap) * static_cast<float>(options.size()) > fill(ui) + gap;
     const float width = column ? fill(ui) : std::max(widest, ui.dp(96));
     const float height = std::max(ui.tall(48), ui.dp(Metrics::target));
     bool changed = false;
     for (std::size_t i = 0; i < options.size(); ++i) {
         const bool is = i == chosen;
-        if (i > 0 && !column) ImGui::SameLine(0, -std::max(1.0f, ui.dp(1)));
+        if (i > 0 && column) space(ui, 8);
+        if (i > 0 && !column) ImGui::SameLine(0, gap);
         const Interaction state =
             ui.interact({.key = options[i].key, .role = Role::option, .label = options[i].text, .checked = is},
                         {width, height});

@@ -1,0 +1,130 @@
+#include "client/views/app.hpp"
+
+#include <array>
+
+namespace sigap::views {
+
+using namespace ui;
+
+namespace {
+
+constexpr std::array places{View::jobs, View::assets, View::sync, View::settings};
+
+std::size_t place_of(View view) {
+    switch (view) {
+        case View::assets:
+        case View::asset: return 1;
+        case View::sync: return 2;
+        case View::settings: return 3;
+        default: return 0;
+    }
+}
+
+}  // namespace
+
+void App::apply_settings() {
+    Settings settings = screen_.state().settings;
+    settings.theme = theme_.value_or(settings.theme);
+    settings.language = language_.value_or(settings.language);
+    settings.zoom = zoom_.value_or(settings.zoom);
+    Appearance look;
+    // By daylight where the person works: SDL 2 does not tell what the desktop prefers, and a kiosk has none.
+    const int hour = local_time(screen_.model.now(), screen_.offset()).hour;
+    look.dark = settings.theme == Theme::dark || (settings.theme == Theme::automatic && (hour < 6 || hour >= 18));
+    look.zoom = static_cast<float>(settings.zoom) / 100;
+    look.text = static_cast<float>(settings.text_size) / 100;
+    look.language = std::string(word_of(settings.language));
+    screen_.ui.set_appearance(look);
+}
+
+void App::show_toasts() {
+    for (const Toast& toast : screen_.model.take_toasts()) {
+        const std::string text = screen_.say(toast.words);
+        if (!toast.undo) {
+            screen_.ui.toast(text);
+            continue;
+        }
+        AppModel& model = screen_.model;
+        screen_.ui.toast(text, screen_.ui.tr("action.undo"), [&model, operation = toast.undo] { model.undo(operation); });
+    }
+}
+
+void App::draw_rail(const ShellLayout& layout) {
+    Ui& ui = screen_.ui;
+    const std::array<std::string, 4> words{ui.tr("nav.jobs"), ui.tr("nav.assets"), ui.tr("nav.sync"), ui.tr("nav.settings")};
+    const std::array<Option, 4> options{{{"nav.jobs", words[0], icon::assignment_turned_in},
+                                         {"nav.assets", words[1], icon::laptop},
+                                         {"nav.sync", words[2], icon::sync},
+                                         {"nav.settings", words[3], icon::settings}}};
+    std::size_t chosen = place_of(screen_.state().view);
+    if (rail(ui, layout, options, chosen)) screen_.model.show(places[chosen]);
+}
+
+void App::draw_header(const ShellLayout& layout) {
+    Ui& ui = screen_.ui;
+    const AppState& state = screen_.state();
+    const ConnectionState& connection = state.connection;
+    Chip chip;
+    std::string text;
+    if (connection.syncing && connection.contact != Contact::offline) {
+        text = ui.tr("header.syncing");
+        chip = {Status::today, text, icon::sync, "header.status"};
+    } else if (connection.attention > 0) {
+        text = ui.tr("header.attention", connection.attention);
+        chip = {Status::conflict, text, nullptr, "header.status"};
+    } else if (connection.contact == Contact::offline || connection.contact == Contact::attention) {
+        text = connection.unsent > 0 ? ui.tr("header.offline_unsent", connection.unsent) : ui.tr("header.offline");
+        chip = {Status::offline, text, nullptr, "header.status"};
+    } else if (connection.contact == Contact::never) {
+        text = ui.tr("header.never");
+        chip = {Status::offline, text, nullptr, "header.status"};
+    } else if (connection.unsent > 0) {
+        text = ui.tr("header.unsent", connection.unsent);
+        chip = {Status::offline, text, icon::cloud_queue, "header.status"};
+    } else {
+        text = ui.tr("header.all_sent");
+        chip = {Status::done, text, icon::cloud_done, "header.status"};
+    }
+    const bool in_detail = state.view == View::job || state.view == View::asset;
+    static constexpr std::array<const char*, 4> titles{"jobs.title", "assets.title", "sync.title", "settings.title"};
+    const std::string back = in_detail && layout.narrow ? ui.tr("action.back") : std::string();
+    const std::size_t place = place_of(state.view);
+    const HeaderResult result = header(ui, layout, ui.tr(titles[place]), chip, back);
+    if (result.back || (in_detail && layout.narrow && ui.take_key(ImGuiKey_Escape))) screen_.model.show(places[place]);
+    if (result.status) screen_.model.show(View::sync);
+}
+
+void App::draw() {
+    screen_.model.drain();
+    apply_settings();
+    show_toasts();
+    const AppState& state = screen_.state();
+    if (!state.ready) return;
+    if (!state.enrolled || state.view == View::enrol) return draw_enrol(screen_);
+    const bool lists = place_of(state.view) < 2;
+    const bool in_detail = state.view == View::job || state.view == View::asset;
+    const bool jobs = state.view == View::jobs || state.view == View::job;
+    const ShellLayout layout =
+        shell_layout(screen_.ui, lists ? Panes::two : Panes::one, in_detail, jobs && screen_.model.job() != nullptr);
+    draw_shell(screen_.ui, layout);
+    draw_rail(layout);
+    draw_header(layout);
+    switch (state.view) {
+        case View::jobs:
+        case View::job:
+            draw_jobs(screen_, layout);
+            draw_job(screen_, layout);
+            break;
+        case View::assets:
+        case View::asset:
+            draw_assets(screen_, layout);
+            draw_asset(screen_, layout);
+            break;
+        case View::sync: draw_sync(screen_, layout); break;
+        case View::settings: draw_settings(screen_, layout); break;
+        case View::enrol: break;
+    }
+    draw_reason_sheet(screen_);
+}
+
+}  // namespace sigap::views

@@ -1,0 +1,232 @@
+#include <array>
+
+#include "client/views/screen.hpp"
+
+namespace sigap::views {
+
+using namespace ui;
+
+namespace {
+
+constexpr std::string_view dot = "  \xc2\xb7  ";
+
+// What a command asks for before it is done; none: it is done at once.
+std::optional<ReasonSheet> sheet_for(const std::string& command, const Uuid& visit) {
+    const auto ask = [&](const char* argument, bool required) {
+        return ReasonSheet{command, visit, argument, command + "." + to_string(visit), "command." + command, required};
+    };
+    if (command == "complete_visit") return ask("outcome", false);
+    if (command == "partially_complete_visit" || command == "no_access_visit" || command == "cancel_visit") return ask("reason", true);
+    return std::nullopt;
+}
+
+const char* icon_of(std::string_view command) {
+    if (command == "accept_visit") return icon::how_to_reg;
+    if (command == "travel_visit") return icon::directions_walk;
+    if (command == "arrive_visit") return icon::place;
+    if (command == "pause_visit") return icon::pause;
+    if (command == "resume_visit") return icon::play_arrow;
+    if (command == "complete_visit") return icon::check;
+    if (command == "no_access_visit") return icon::lock;
+    return icon::more_horiz;
+}
+
+void act(Screen& screen, const std::string& command, const Uuid& visit) {
+    if (auto sheet = sheet_for(command, visit)) screen.sheet = std::move(sheet);
+    else screen.model.perform(command, visit);
+}
+
+void draw_status(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    std::string sub = job.order.number;
+    if (job.requester) sub += std::string(dot) + ui.tr("job.reported_by", job.requester->name);
+    if (job.order.created_at) sub += std::string(dot) + screen.ago(job.order.created_at);
+    label(ui, sub, true);
+    space(ui, 14);
+    const bool ended = job.visit.status >= VisitStatus::completed;
+    const std::string status = screen.status_words("visit", word_of(job.visit.status));
+    pill(ui, {ended ? Status::done : Status::today, status, ended ? icon::check_circle : icon::schedule, "job.status"});
+    if (job.overdue) {
+        same_line(ui, 8);
+        const std::string due = due_words(ui.strings(), job.order.due_at, screen.model.now(), screen.offset());
+        if (fill(ui) < pill_width(ui, {Status::overdue, due})) ImGui::NewLine(), space(ui, 6);
+        pill(ui, {Status::overdue, due, nullptr, "job.due"});
+    }
+    if (job.unsent) {
+        space(ui, 8);
+        const std::string unsent = ui.tr("job.unsent");
+        pill(ui, {Status::offline, unsent, icon::cloud_queue, "job.unsent"});
+    }
+}
+
+void draw_where(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    std::string path;
+    for (auto part = job.place_path.rbegin(); part != job.place_path.rend(); ++part) path += (path.empty() ? "" : ", ") + *part;
+    if (!path.empty()) key_value(ui, ui.tr("job.place"), path);
+    const Timestamp planned = job.visit.scheduled_at ? job.visit.scheduled_at : job.order.due_at;
+    if (planned) key_value(ui, ui.tr("job.planned"), screen.when(planned));
+    if (job.requester && !job.requester->phone.empty()) key_value(ui, ui.tr("job.call"), job.requester->name + "  " + job.requester->phone);
+    key_value(ui, ui.tr("job.priority"), ui.tr("priority." + std::to_string(job.priority)));
+    if (!job.technician.empty()) key_value(ui, ui.tr("job.technician"), job.technician);
+    if (!job.order.description.empty()) {
+        space(ui, 8);
+        paragraph(ui, job.order.description);
+    }
+}
+
+void draw_equipment(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    section(ui, ui.tr("job.equipment"));
+    if (job.asset) {
+        std::string line = job.asset->tag + "  " + job.asset->name;
+        if (!job.asset_model.empty() && job.asset_model != job.asset->name) line += std::string(dot) + job.asset_model;
+        if (link(ui, "job.asset", line)) screen.model.open_asset(job.asset->id);
+        draw_scan(screen, job.visit.id, job.asset->id);
+    } else {
+        label(ui, ui.tr("job.no_equipment"), true);
+    }
+}
+
+void draw_step(Screen& screen, const StepLine& line, bool changeable) {
+    Ui& ui = screen.ui;
+    const ChecklistStep& step = line.step;
+    const std::string number = std::to_string(step.position);
+    std::string text = number + ". " + screen.either(step.text_id, step.text_en);
+    if (!step.mandatory) text += "  (" + ui.tr("step.optional") + ")";
+    std::string detail;
+    if (step.state == StepState::done) detail = ui.tr("step.done_by", line.done_by, screen.when(step.done_at));
+    if (step.state == StepState::skipped) detail = ui.tr("step.skipped", step.skip_reason);
+    if (step.state == StepState::open) detail = screen.either(step.hint_id, step.hint_en);
+    bool checked = step.state != StepState::open;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float more = changeable ? ui.dp(Metrics::target + Metrics::gap) : 0;
+    if (checkbox(ui, "step." + number, text, checked, changeable, detail, more))
+        screen.model.perform(step.state == StepState::open ? "tick_step" : "untick_step", step.id);
+    if (!changeable) return;
+    same_line(ui, 0);
+    if (icon_button(ui, "step.more." + number, icon::more_vert, ui.tr("step.more"))) {
+        screen.menu_about = step.id;
+        ui.open_menu("step.menu", {at.x + fill(ui), at.y});
+    }
+}
+
+void draw_step_menu(Screen& screen) {
+    Ui& ui = screen.ui;
+    if (!begin_menu(ui, "step.menu")) return;
+    const Uuid step = screen.menu_about;
+    if (menu_item(ui, "step.skip", icon::skip_next, ui.tr("command.skip_step")))
+        screen.sheet = ReasonSheet{"skip_step", step, "reason", "skip." + to_string(step), "command.skip_step", true};
+    if (menu_item(ui, "step.untick", icon::undo, ui.tr("command.untick_step"))) screen.model.perform("untick_step", step);
+    end_menu(ui);
+}
+
+void draw_steps(Screen& screen, const JobDetail& job) {
+    if (job.steps.empty()) return;
+    Ui& ui = screen.ui;
+    std::size_t settled = 0;
+    for (const auto& line : job.steps) settled += line.step.state != StepState::open;
+    section(ui, ui.tr("job.checklist", settled, job.steps.size()));
+    if (job.run) {
+        const std::string& title = screen.either(job.run->title_id, job.run->title_en);
+        label(ui, job.procedure_code.empty() ? title : job.procedure_code + std::string(dot) + title, true, Font::small);
+        space(ui, 6);
+    }
+    const bool changeable = job.visit.status > VisitStatus::scheduled && job.visit.status < VisitStatus::completed;
+    if (job.visit.status == VisitStatus::scheduled) label(ui, ui.tr("job.accept_first"), true);
+    for (const auto& line : job.steps) draw_step(screen, line, changeable);
+}
+
+void draw_times(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    const auto line = [&](const char* key, Timestamp at) {
+        if (at) key_value(ui, ui.tr(key), screen.when(at));
+    };
+    line("time.accepted", job.visit.accepted_at);
+    line("time.travelling", job.visit.travelling_at);
+    line("time.arrived", job.visit.arrived_at);
+    line("time.completed", job.visit.completed_at);
+    if (!job.visit.outcome.empty()) key_value(ui, ui.tr("reason.outcome"), job.visit.outcome);
+    if (!job.visit.reason.empty()) key_value(ui, ui.tr("reason.reason"), job.visit.reason);
+}
+
+void draw_body(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    heading(ui, job.order.title);
+    draw_status(screen, job);
+    for (const auto& conflict : job.conflicts) {
+        if (conflict.conflict.state != ConflictState::open) continue;
+        space(ui, 10);
+        const std::string text = ui.tr("job.conflict");
+        if (banner(ui, "job.conflict", {Status::conflict, text}, ui.tr("job.compare")) == BannerAction::acted)
+            screen.model.show(View::sync);
+        break;
+    }
+    space(ui, 16);
+    const std::array<std::string, 3> words{ui.tr("job.tab.work"), ui.tr("job.tab.notes", job.notes.size()), ui.tr("job.tab.history")};
+    const std::array<Option, 3> options{{{"job.tab.work", words[0]}, {"job.tab.notes", words[1]}, {"job.tab.history", words[2]}}};
+    tabs(ui, options, screen.job_tab);
+    space(ui, 6);
+    if (screen.job_tab == 1) return draw_notes(screen, job.order.id, job.notes);
+    if (screen.job_tab == 2) {
+        draw_times(screen, job);
+        return draw_history(screen, job.history);
+    }
+    draw_where(screen, job);
+    space(ui, 12);
+    draw_steps(screen, job);
+    space(ui, 12);
+    draw_equipment(screen, job);
+}
+
+void draw_more_menu(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    if (!begin_menu(ui, "job.menu")) return;
+    for (std::size_t i = 1; i < job.actions.size(); ++i)
+        if (menu_item(ui, "do." + job.actions[i], icon_of(job.actions[i]), ui.tr("command." + job.actions[i])))
+            act(screen, job.actions[i], job.visit.id);
+    end_menu(ui);
+}
+
+void draw_actions(Screen& screen, const ShellLayout& layout, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    const bool more = job.actions.size() > 1;
+    const Actions bar = begin_actions(ui, layout, 1 + (job.actions.empty() ? 0u : 1u) + (more ? 1u : 0u));
+    if (!job.actions.empty()) {
+        const std::string& first = job.actions.front();
+        if (button(ui, "do." + first, ui.tr("command." + first),
+                   {.kind = ButtonKind::primary, .icon = icon_of(first), .width = bar.main, .height = bar.height}))
+            act(screen, first, job.visit.id);
+        same_line(ui);
+    }
+    if (button(ui, "job.note", ui.tr("job.add_note"), {.width = bar.other, .height = bar.height})) {
+        screen.job_tab = 1;
+        ui.focus("note.text");
+    }
+    if (more) {
+        same_line(ui);
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        if (button(ui, "job.more", ui.tr("job.more"), {.width = bar.other, .height = bar.height})) ui.open_menu("job.menu", at);
+    }
+    end_actions(ui);
+}
+
+}  // namespace
+
+void draw_job(Screen& screen, const ShellLayout& layout) {
+    if (!layout.shows_detail()) return;
+    Ui& ui = screen.ui;
+    const auto job = screen.model.job();
+    const std::string pane = "job.pane." + to_string(screen.state().job);
+    begin_pane(ui, pane, layout.detail, {layout.narrow ? 16.0f : 32.0f, 18});
+    if (job) draw_body(screen, *job);
+    else if (screen.model.job_missing()) empty_state(ui, icon::swap_horiz, ui.tr("job.gone"), ui.tr("job.gone_hint"));
+    else if (!screen.state().job) empty_state(ui, icon::assignment, ui.tr("job.choose"), ui.tr("job.choose_hint"));
+    end_pane(ui);
+    if (!job) return;
+    draw_actions(screen, layout, *job);
+    draw_more_menu(screen, *job);
+    draw_step_menu(screen);
+}
+
+}  // namespace sigap::views

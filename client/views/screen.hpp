@@ -1,0 +1,66 @@
+// What every screen gets: the toolkit, the model, and the app's passing state (open sheets). UI thread.
+#pragma once
+
+#include <optional>
+
+#include "client/model/app_model.hpp"
+#include "client/ui/lists.hpp"
+#include "client/ui/overlays.hpp"
+#include "client/ui/fields.hpp"
+#include "client/ui/shell.hpp"
+#include "client/ui/date_words.hpp"
+
+namespace sigap::views {
+
+// A command that needs a reason before it is done: the sheet that asks for it.
+struct ReasonSheet {
+    std::string command;
+    Uuid target;
+    std::string argument;  // its name: "reason", "outcome"
+    std::string draft;     // key of the draft it is written into
+    std::string title;     // i18n key
+    bool required = true;
+};
+
+struct Screen {
+    ui::Ui& ui;
+    AppModel& model;
+    std::optional<ReasonSheet> sheet;
+    std::string tag;             // typed or scanned into "find by tag"
+    std::string url, code;       // of the enrolment form
+    std::size_t job_tab = 0;
+    std::size_t asset_tab = 0;
+    Uuid menu_about;             // what an open menu is about
+
+    const AppState& state() const { return model.state(); }
+    bool indonesian() const { return ui.strings().language() == "id"; }
+    // The Indonesian or the English one, by the language in use; the other where it is empty.
+    const std::string& either(const std::string& id, const std::string& en) const;
+    int offset() const { return static_cast<int>(state().utc_offset_minutes); }
+    std::string when(Timestamp time) const { return time ? ui::when_words(ui.strings(), time, model.now(), offset()) : std::string(); }
+    std::string ago(Timestamp time) const { return time ? ui::ago_words(ui.strings(), time, model.now(), offset()) : std::string(); }
+    std::string say(const Words& words) const;
+    // "scheduled" of "visit" in words.
+    std::string status_words(std::string_view kind, std::string_view word) const;
+};
+
+// One screen a file; each draws list, detail and action bar inside the shell.
+void draw_jobs(Screen& screen, const ui::ShellLayout& layout);
+void draw_job(Screen& screen, const ui::ShellLayout& layout);
+void draw_assets(Screen& screen, const ui::ShellLayout& layout);
+void draw_asset(Screen& screen, const ui::ShellLayout& layout);
+void draw_sync(Screen& screen, const ui::ShellLayout& layout);
+void draw_settings(Screen& screen, const ui::ShellLayout& layout);
+void draw_enrol(Screen& screen);
+
+// Parts that several screens share.
+void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes);
+void draw_history(Screen& screen, const std::vector<HistoryLine>& history);
+void draw_conflict(Screen& screen, const ConflictLine& conflict);
+void draw_differences(Screen& screen, const std::vector<Difference>& differences);
+void draw_facts(Screen& screen, const MachineFacts& facts);
+void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset);
+void draw_reason_sheet(Screen& screen);
+ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text);
+
+}  // namespace sigap::views

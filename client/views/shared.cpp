@@ -1,0 +1,239 @@
+#include "client/views/screen.hpp"
+
+namespace sigap::views {
+
+const std::string& Screen::either(const std::string& id, const std::string& en) const {
+    const std::string& first = indonesian() ? id : en;
+    return first.empty() ? (indonesian() ? en : id) : first;
+}
+
+std::string Screen::say(const Words& words) const {
+    if (words.key.empty()) return words.plain;
+    std::vector<std::string> arguments = words.arguments;
+    arguments.resize(3);
+    return ui.tr(words.key, arguments[0], arguments[1], arguments[2]);
+}
+
+std::string Screen::status_words(std::string_view kind, std::string_view word) const {
+    return ui.tr("status." + std::string(kind) + "." + std::string(word));
+}
+
+namespace {
+
+using namespace ui;
+
+Chip pending_chip(const Screen& screen, EditState state, std::string& text) {
+    text = screen.say(state_words(state));
+    switch (state) {
+        case EditState::queued:
+        case EditState::sending: return {Status::offline, text, icon::cloud_queue};
+        case EditState::accepted:
+        case EditState::withdrawn: return {Status::done, text};
+        case EditState::merged:
+        case EditState::conflict: return {Status::conflict, text};
+        case EditState::refused:
+        case EditState::deferred: return {Status::overdue, text};
+    }
+    return {};
+}
+
+}  // namespace
+
+ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text) {
+    Ui& ui = screen.ui;
+    if (job.done && job.unsent) {
+        text = ui.tr("jobs.done_not_sent");
+        return {Status::done, text};
+    }
+    if (job.done) {
+        text = screen.status_words("visit", word_of(job.status));
+        return {job.status == VisitStatus::completed ? Status::done : Status::neutral, text, icon::check_circle_outline};
+    }
+    if (job.status == VisitStatus::travelling || job.status == VisitStatus::on_site || job.status == VisitStatus::on_break) {
+        text = screen.status_words("visit", word_of(job.status));
+        return {Status::today, text, job.status == VisitStatus::travelling ? icon::directions_walk : icon::handyman};
+    }
+    if (job.overdue) {
+        text = ui.tr("jobs.overdue");
+        return {Status::overdue, text};
+    }
+    const Timestamp when = job.scheduled_at ? job.scheduled_at : job.due_at;
+    text = screen.when(when);
+    const bool today = when && local_time(when, screen.offset()).day_number == local_time(screen.model.now(), screen.offset()).day_number;
+    return {today ? Status::today : Status::neutral, text, icon::schedule};
+}
+
+void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes) {
+    Ui& ui = screen.ui;
+    const std::string key = "note." + to_string(about);
+    section(ui, ui.tr("notes.title"));
+    std::string& draft = screen.model.draft(key);
+    const auto field = text_field(ui, "note.text", draft, {.hint = ui.tr("notes.hint"), .lines = 3});
+    if (field.changed) screen.model.draft_changed(key);
+    space(ui, 8);
+    if (button(ui, "note.save", ui.tr("notes.save"), {.icon = icon::note_add, .enabled = !draft.empty()}))
+        screen.model.add_note(about, key);
+    space(ui, 8);
+    if (notes.empty()) label(ui, ui.tr("notes.none"), true);
+    for (const auto& line : notes) {
+        const std::string id = to_string(line.note.id);
+        begin_card(ui, "note." + id);
+        paragraph(ui, line.note.text);
+        label(ui, line.author + "  \xc2\xb7  " + screen.when(line.note.written_at), true, Font::small);
+        if (line.pending) {
+            std::string text;
+            const Chip chip = pending_chip(screen, *line.pending, text);
+            space(ui, 4);
+            pill(ui, chip);
+        }
+        if (line.mine && link(ui, "note.retract." + id, ui.tr("notes.retract")))
+            screen.model.perform("retract_note", line.note.id);
+        end_card(ui);
+        space(ui, 8);
+    }
+}
+
+void draw_history(Screen& screen, const std::vector<HistoryLine>& history) {
+    Ui& ui = screen.ui;
+    section(ui, ui.tr("history.title"));
+    if (history.empty()) label(ui, ui.tr("history.none"), true);
+    for (const auto& line : history) {
+        std::string what = ui.tr("command." + line.command);
+        const std::string& subject = screen.either(line.subject, line.subject_en);
+        if (!subject.empty()) what += ": " + subject;
+        for (const auto& [name, value] : line.details)
+            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "resolution") && !value.empty())
+                what += " \xe2\x80\x93 " + value;
+        paragraph(ui, what);
+        std::string who = line.actor + "  \xc2\xb7  " + screen.when(line.at);
+        if (line.pending) who += "  \xc2\xb7  " + screen.say(state_words(*line.pending));
+        label(ui, who, true, Font::small);
+        space(ui, 10);
+    }
+}
+
+void draw_conflict(Screen& screen, const ConflictLine& line) {
+    Ui& ui = screen.ui;
+    const std::string id = to_string(line.conflict.id);
+    begin_card(ui, "conflict." + id);
+    const std::string field = line.field.empty() ? ui.tr("field.newer") : ui.tr("field." + line.field);
+    paragraph(ui, line.subject.empty() ? field : line.subject + "  \xc2\xb7  " + field);
+    space(ui, 4);
+    const auto side = [&](std::string_view name, const std::string& value, const std::string& who, Timestamp at) {
+        key_value(ui, name, value.empty() ? ui.tr("conflict.empty") : value);
+        label(ui, who + "  \xc2\xb7  " + screen.when(at), true, Font::small);
+        space(ui, 6);
+    };
+    side(ui.tr("conflict.kept"), line.kept, line.kept_by, line.conflict.kept_at);
+    side(ui.tr("conflict.lost"), line.lost, line.lost_by, line.conflict.lost_at);
+    if (line.conflict.state == ConflictState::open) {
+        if (line.may_restore) {
+            if (button(ui, "conflict.restore." + id, ui.tr("conflict.restore"), {.icon = icon::restore}))
+                screen.model.perform("restore_conflict", line.conflict.id);
+            same_line(ui);
+        } else {
+            paragraph(ui, ui.tr("conflict.desk_decides"), true);
+        }
+        if (button(ui, "conflict.dismiss." + id, ui.tr("conflict.dismiss"), {.icon = icon::check}))
+            screen.model.perform("dismiss_conflict", line.conflict.id);
+    } else {
+        label(ui, ui.tr("conflict." + std::string(word_of(line.conflict.state)), line.settled_by, screen.when(line.conflict.settled_at)), true);
+    }
+    end_card(ui);
+    space(ui, 8);
+}
+
+void draw_differences(Screen& screen, const std::vector<Difference>& differences) {
+    Ui& ui = screen.ui;
+    for (const auto& difference : differences) {
+        const std::string name = ui.tr("fact." + difference.field);
+        const std::string registered = difference.registered.empty() ? ui.tr("scan.nothing") : difference.registered;
+        key_value(ui, name, registered + "  \xe2\x86\x92  " + difference.found);
+        if (difference.matters) {
+            const std::string text = ui.tr("scan.differs");
+            pill(ui, {Status::conflict, text});
+            space(ui, 6);
+        }
+    }
+}
+
+void draw_facts(Screen& screen, const MachineFacts& facts) {
+    Ui& ui = screen.ui;
+    const auto line = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) key_value(ui, ui.tr("fact." + std::string(name)), value);
+    };
+    line("system", facts.system.vendor.empty() ? model_name(facts) : facts.system.vendor + " " + model_name(facts));
+    line("serial", facts.system.serial);
+    line("cpu", facts.cpu.model);
+    if (facts.memory.total > 0) line("memory", memory_text(facts.memory.installed > 0 ? facts.memory.installed : facts.memory.total));
+    for (const auto& disk : facts.disks)
+        if (!disk.removable) line("disk", disk_text(disk.size) + (disk.model.empty() ? "" : "  \xc2\xb7  " + disk.model));
+    for (const auto& network : facts.network)
+        if (!network.is_virtual) line("mac", network.mac + "  \xc2\xb7  " + network.name);
+    line("os", facts.os.name + (facts.os.version.empty() ? "" : " " + facts.os.version));
+}
+
+void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset) {
+    Ui& ui = screen.ui;
+    if (button(ui, "scan.machine", screen.state().scanning ? ui.tr("scan.running") : ui.tr("scan.machine"),
+               {.icon = icon::memory, .enabled = !screen.state().scanning}))
+        screen.model.scan_machine(asset);
+    if (!screen.state().scan_error.empty()) {
+        space(ui, 8);
+        paragraph(ui, screen.say(screen.state().scan_error));
+    }
+    const auto scan = screen.model.scan();
+    if (!scan || scan->asset != asset) return;
+    space(ui, 10);
+    begin_card(ui, "scan.result");
+    label(ui, ui.tr("scan.found"), false, Font::strong);
+    draw_facts(screen, scan->facts);
+    space(ui, 6);
+    if (scan->differences.empty()) {
+        const std::string text = ui.tr("scan.same");
+        pill(ui, {Status::done, text});
+    } else {
+        label(ui, ui.tr("scan.differences"), false, Font::strong);
+        draw_differences(screen, scan->differences);
+    }
+    if (!scan->facts.unread.empty()) {
+        space(ui, 6);
+        label(ui, ui.tr("scan.unread", scan->facts.unread.size()), false, Font::strong);
+        for (const auto& unread : scan->facts.unread)
+            paragraph(ui, unread.fact + ": " + ui.tr("unread." + std::string(name_of(unread.why))), true);
+    }
+    space(ui, 8);
+    if (target && button(ui, "scan.attach", ui.tr("scan.attach"), {.kind = ButtonKind::primary, .icon = icon::attach_file}))
+        screen.model.attach_scan(target);
+    end_card(ui);
+}
+
+void draw_reason_sheet(Screen& screen) {
+    if (!screen.sheet) return;
+    Ui& ui = screen.ui;
+    const ReasonSheet sheet = *screen.sheet;
+    bool open = begin_modal(ui, "reason", ui.tr(sheet.title));
+    std::string& draft = screen.model.draft(sheet.draft);
+    const auto field = text_field(ui, "reason.text", draft, {.label = ui.tr("reason." + sheet.argument), .lines = 3});
+    if (field.changed) screen.model.draft_changed(sheet.draft);
+    space(ui, 16);
+    const float width = std::floor((fill(ui) - ui.dp(Metrics::gap)) / 2);
+    if (button(ui, "reason.cancel", ui.tr("action.cancel"), {.width = width})) open = false;
+    same_line(ui);
+    const bool ready = !sheet.required || !draft.empty();
+    if (button(ui, "reason.accept", ui.tr("command." + sheet.command), {.kind = ButtonKind::primary, .width = width, .enabled = ready})) {
+        AppModel& model = screen.model;
+        model.perform(sheet.command, sheet.target, {{sheet.argument, draft.empty() ? Value{} : Value{draft}}},
+                      [&model, key = sheet.draft](bool done) {
+                          if (done) model.clear_draft(key);
+                      });
+        open = false;
+    }
+    end_modal(ui);
+    if (!open) {
+        screen.sheet.reset();
+        ui.window().redraw();
+    }
+}
+
+}  // namespace sigap::views
