@@ -25,6 +25,8 @@ namespace http = boost::beast::http;
 
 constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t block_bytes = 64U << 10U;
+// Thousands of connections wait for a head; most heads fit.
+constexpr std::size_t head_block_bytes = 2048;
 // A refused client may still be sending; closing in its face would take the answer from it.
 constexpr std::chrono::seconds gentle_close{1};
 constexpr std::size_t most_drained_bytes = 1U << 20U;
@@ -130,9 +132,9 @@ asio::awaitable<bool> Connection::serve_one() {
     co_return sent && !close;
 }
 
-asio::awaitable<std::size_t> Connection::read_more(Time deadline) {
+asio::awaitable<std::size_t> Connection::read_more(Time deadline, std::size_t most) {
     beast::get_lowest_layer(stream_).expires_at(std::min(deadline, request_deadline_));
-    const auto [error, count] = co_await stream_.async_read_some(buffer_.prepare(block_bytes), as_values);
+    const auto [error, count] = co_await stream_.async_read_some(buffer_.prepare(most), as_values);
     if (error) co_return 0;
     buffer_.commit(count);
     co_return count;
@@ -143,7 +145,9 @@ asio::awaitable<std::size_t> Connection::read_head() {
     HeadScanner scanner(limits.header_bytes);
     request_deadline_ = Time::max();
     if (buffer_.size() == 0) {
-        const std::size_t count = co_await read_more(std::chrono::steady_clock::now() + limits.idle);
+        buffer_.shrink_to_fit();
+        const Time deadline = std::chrono::steady_clock::now() + limits.idle;
+        const std::size_t count = co_await read_more(deadline, head_block_bytes);
         if (count == 0) co_return 0;
     }
     in_request_ = true;
@@ -157,7 +161,7 @@ asio::awaitable<std::size_t> Connection::read_head() {
             co_return 0;
         }
         if (found.head_bytes > 0) co_return found.head_bytes;
-        const std::size_t count = co_await read_more(start + limits.header);
+        const std::size_t count = co_await read_more(start + limits.header, head_block_bytes);
         if (count == 0) co_return 0;
     }
 }
@@ -209,7 +213,7 @@ asio::awaitable<bool> Connection::read_request(std::size_t head_bytes, HttpReque
         }
         if (parser.is_done()) break;
         const auto earned = std::chrono::seconds(received / std::max<std::size_t>(1, limits.body_bytes_per_second));
-        const std::size_t count = co_await read_more(start + limits.body_grace + earned);
+        const std::size_t count = co_await read_more(start + limits.body_grace + earned, block_bytes);
         if (count == 0) co_return false;
         received += count;
     }

@@ -49,7 +49,7 @@ private:
     Task<std::size_t> read_head();
     Task<bool> read_request(std::size_t head_bytes, HttpRequest& request, HeadFacts& facts);
     Task<std::optional<HttpResponse>> ask_handler(HttpRequest request);
-    Task<std::size_t> read_more(Time deadline);
+    Task<std::size_t> read_more(Time deadline, std::size_t most);
     Task<bool> write(std::string_view bytes);
     Task<bool> respond(const HttpResponse& response, bool close);
     Task<void> refuse(Refusal refusal);

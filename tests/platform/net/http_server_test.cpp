@@ -1,6 +1,13 @@
 #include "platform/net/http_server.hpp"
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <cerrno>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -14,12 +21,23 @@ using namespace sigap::testing;
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 const std::string simple_get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
 void ok(const HttpRequest&, const Peer&, const Reply& reply) {
     reply({200, {}, "fine"});
+}
+
+int connect_plain(std::uint16_t port) {
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const timeval patience{10, 0};
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    REQUIRE(connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    return fd;
 }
 
 // Keeps the replies that a test wants to give later, from its own thread.
@@ -184,6 +202,22 @@ TEST_CASE("a client that is slow with its header or body, or says nothing more, 
     client.write(simple_get);
     CHECK(client.read_to_end().starts_with("HTTP/1.1 200 "));
     CHECK(client.ended());
+}
+
+TEST_CASE("who connects and never begins TLS, or speaks plain HTTP, is dropped") {
+    ServerLimits limits;
+    limits.handshake = milliseconds(50);
+    const TestServer server(ok, limits);
+    for (const std::string& words : {std::string(), simple_get}) {
+        const int plain = connect_plain(server.port());
+        CHECK(send(plain, words.data(), words.size(), 0) == static_cast<ssize_t>(words.size()));
+        std::array<char, 256> block;
+        ssize_t count = 1;
+        // A TLS alert may come first; a time-out here would be EAGAIN.
+        while (count > 0) count = recv(plain, block.data(), block.size(), 0);
+        CHECK((count == 0 || errno == ECONNRESET));
+        close(plain);
+    }
 }
 
 TEST_CASE("a handler that never answers does not hold its client for ever") {

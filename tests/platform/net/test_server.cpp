@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -71,6 +72,8 @@ struct RawClient::State {
 };
 
 RawClient::RawClient(std::uint16_t port, const Identity* identity) : state_(std::make_unique<State>()) {
+    // OpenSSL's own sockets raise it when the server has hung up.
+    signal(SIGPIPE, SIG_IGN);
     state_->context = SSL_CTX_new(TLS_client_method());
     if (identity != nullptr) {
         const auto certificate = openssl::read_certificate(identity->certificate_pem);
