@@ -1,0 +1,228 @@
+#include "sync/server/import/csv_import.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/location.hpp"
+#include "sync/model/kinds/person.hpp"
+#include "sync/server/import/csv_columns.hpp"
+#include "sync/server/import/csv_values.hpp"
+
+using namespace sigap;
+
+namespace {
+
+std::string fixture(const std::string& name) {
+    std::ifstream in(SIGAP_SOURCE_DIR "/tests/sync/server/fixtures/" + name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// What the server's store does with a plan: each record replaces the one of its id.
+class Register {
+public:
+    Register() {
+        Person person;
+        person.id = make_uuid(clock_, random_), person.name = "Dimas Prasetyo", person.login = "technician";
+        rows_.push_back(record_of(person));
+    }
+
+    ImportPlan import(std::string_view bytes, const KindInfo& kind = kind_of<Asset>) {
+        auto plan = plan_import(kind, bytes, [this](Kind of) { return all(of); }, clock_, random_);
+        INFO((plan ? "" : plan.error().message));
+        REQUIRE(plan);
+        for (const auto& record : plan->records) {
+            std::erase_if(rows_, [&](const Record& row) { return row.id == record.id; });
+            rows_.push_back(record);
+        }
+        return *std::move(plan);
+    }
+
+    Result<ImportPlan> attempt(std::string_view bytes, const KindInfo& kind = kind_of<Asset>) {
+        return plan_import(kind, bytes, [this](Kind of) { return all(of); }, clock_, random_);
+    }
+
+    std::vector<Record> all(Kind kind) const {
+        std::vector<Record> out;
+        for (const auto& row : rows_)
+            if (row.kind == kind) out.push_back(row);
+        return out;
+    }
+
+    template <typename T>
+    T named(std::string_view name) const {
+        for (const auto& record : all(kind_of<T>.kind))
+            if (const auto row = as<T>(record); row.name == name) return row;
+        FAIL("nothing is called " << name);
+        return {};
+    }
+
+private:
+    ManualClock clock_;
+    SeededRandom random_{1};
+    std::vector<Record> rows_;
+};
+
+std::string reason_at(const ImportPlan& plan, std::size_t line) {
+    for (const auto& fault : plan.faults)
+        if (fault.line == line) return fault.reason;
+    return {};
+}
+
+std::string date(std::string_view text) {
+    const auto time = parse_csv_date(text);
+    return time ? to_rfc3339(*time).substr(0, 10) : "";
+}
+
+std::int64_t amount(std::string_view text) {
+    const auto value = parse_csv_amount(text);
+    return value ? *value : -1;
+}
+
+}  // namespace
+
+TEST_CASE("a Snipe-IT export is taken with its good lines, and its bad ones are named", "[import]") {
+    Register reg;
+    const auto plan = reg.import(fixture("snipe-it.csv"));
+    CHECK(plan.delimiter == ',');
+    CHECK(plan.born == 4);
+    CHECK(plan.changed == 0);
+    CHECK(plan.faults.size() == 6);
+    // The first row's note holds a line end, so that every later row is one line further down.
+    CHECK(reason_at(plan, 6).find("Asset Tag") == 0);
+    CHECK(reason_at(plan, 7).find("none of id, tag, serial") != std::string::npos);
+    CHECK(reason_at(plan, 8).find("Purchase Date") == 0);
+    CHECK(reason_at(plan, 9).find("Asset Tag") == 0);
+    CHECK(reason_at(plan, 10).find("Status") == 0);
+    CHECK(reason_at(plan, 12).find("19 fields") != std::string::npos);
+
+    const auto laptop = reg.named<Asset>("Laptop Dimas");
+    CHECK(laptop.tag == "LTP-9000017");
+    CHECK(laptop.status == AssetStatus::in_use);
+    CHECK(laptop.cost == 21'500'000);
+    CHECK(laptop.holder.id == reg.named<Person>("Dimas Prasetyo").id);
+    CHECK(to_rfc3339(laptop.purchased_at) == "2024-03-15T00:00:00.000Z");
+    CHECK(laptop.remarks == "Serah terima 18 Maret,\nadaptor 65 W");
+    const auto model = reg.named<AssetModel>("ThinkPad T14 Gen 4");
+    CHECK(laptop.model.id == model.id);
+    CHECK(model.number == "21HD");
+    CHECK(model.manufacturer == "Lenovo");
+    CHECK(model.category == "Laptop");
+
+    const auto nameless = reg.named<Asset>("ThinkPad T14 Gen 4");
+    CHECK(nameless.status == AssetStatus::in_stock);
+    const auto printer = reg.named<Asset>("Printer \"Keuangan\"");
+    CHECK(printer.status == AssetStatus::in_repair);
+    CHECK(printer.serial.empty());
+    CHECK(reg.named<Person>("Sinta Maharani").login.empty());
+    const auto place = reg.named<Location>("Cabang Makassar");
+    CHECK(place.site.id == place.id);
+    CHECK(reg.all(Kind::asset_model).size() == 3);
+}
+
+TEST_CASE("a Windows-1252 register with semicolons and Indonesian headings is taken", "[import]") {
+    Register reg;
+    const auto plan = reg.import(fixture("register-cp1252.csv"));
+    CHECK(plan.encoding == TextEncoding::cp1252);
+    CHECK(plan.delimiter == ';');
+    CHECK(plan.unused_columns.empty());
+    CHECK(plan.born == 3);
+    REQUIRE(plan.faults.size() == 2);
+    CHECK(plan.faults[0].line == 5);
+    CHECK(plan.faults[1].line == 6);
+    const auto laptop = reg.named<Asset>("Laptop André");
+    CHECK(laptop.cost == 11'300'000);
+    CHECK(laptop.condition == AssetCondition::good);
+    CHECK(laptop.location.id == reg.named<Location>("Café lantai 1").id);
+    CHECK(laptop.remarks == "Garansi – sampai 2026");
+    const auto printer = reg.named<Asset>("Printer loket");
+    CHECK(printer.cost == 3'300'000);
+    CHECK(to_rfc3339(printer.purchased_at).substr(0, 10) == "2021-08-01");
+    CHECK(printer.condition == AssetCondition::broken);
+    CHECK(reg.named<Asset>("UPS tua").status == AssetStatus::retired);
+}
+
+TEST_CASE("importing the same file twice changes nothing", "[import]") {
+    for (const std::string name : {"snipe-it.csv", "register-cp1252.csv"}) {
+        Register reg;
+        const auto first = reg.import(fixture(name));
+        const auto second = reg.import(fixture(name));
+        CHECK(second.records.empty());
+        CHECK(second.made.empty());
+        CHECK(second.unchanged == first.born);
+        CHECK(second.faults.size() == first.faults.size());
+    }
+}
+
+TEST_CASE("an asset is known again by its tag, then by its serial", "[import]") {
+    Register reg;
+    reg.import("Asset Tag,Serial,Asset Name\n1001,ABC123,One\n,DEF456,Two\n1003,,Three\n");
+    const auto plan = reg.import("Asset Tag,Serial,Asset Name\n1001,,First\n1002,def456,\n1003,GHI789,Three\n");
+    CHECK(plan.faults.empty());
+    CHECK(plan.born == 0);
+    CHECK(plan.changed == 3);
+    CHECK(reg.named<Asset>("First").serial == "ABC123");
+    CHECK(reg.named<Asset>("Two").tag == "1002");
+    CHECK(reg.all(Kind::asset).size() == 3);
+}
+
+TEST_CASE("two machines never become one", "[import]") {
+    Register reg;
+    reg.import("Asset Tag,Serial,Asset Name\n1001,ABC123,One\n1002,DEF456,Two\n");
+    const auto plan = reg.import("Asset Tag,Serial,Asset Name\n1001,XYZ999,One\n1009,DEF456,Two\n1001,DEF456,Both\n"
+                                 "2001,Default string,A\n2002,Default string,B\n");
+    CHECK(plan.faults.size() == 3);
+    CHECK(reason_at(plan, 4).find("two different records") != std::string::npos);
+    CHECK(plan.born == 2);
+    CHECK(plan.changed == 0);
+}
+
+TEST_CASE("a status that work has changed is not set back by an older file", "[import]") {
+    Register reg;
+    reg.import("Asset Tag,Asset Name,Status\n1001,One,Deployed\n");
+    const auto plan = reg.import("Asset Tag,Asset Name,Status\n1001,One,Archived\n");
+    CHECK(plan.unchanged == 1);
+    CHECK(reg.named<Asset>("One").status == AssetStatus::in_use);
+    CHECK(reg.import("Asset Tag,Asset Name,Status\n1002,Two,disposed\n").faults.size() == 1);
+}
+
+TEST_CASE("other kinds are imported by their declared columns", "[import]") {
+    Register reg;
+    auto plan = reg.import("code,name,parent\nITD,Teknologi Informasi,\nEUS,End User Support,ITD\n", kind_of<OrgUnit>);
+    CHECK(plan.born == 2);
+    CHECK(plan.made.empty());
+    plan = reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n", kind_of<Person>);
+    CHECK(plan.born == 2);
+    CHECK(plan.made.empty());
+    CHECK(reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n", kind_of<Person>).unchanged == 2);
+}
+
+TEST_CASE("a file that is no table is refused as a whole", "[import]") {
+    Register reg;
+    CHECK(reg.attempt("").error().detail == "empty");
+    CHECK(reg.attempt("colour,weight\nred,1\n").error().detail == "columns");
+    CHECK(reg.attempt("Asset Tag,Notes\n1,\"open\n").error().message.find("line 2:") == 0);
+    CHECK(reg.attempt("id\n", *catalogue().find(Kind::activity)).error().code == ErrorCode::refused);
+}
+
+TEST_CASE("dates are read day first or year first, and never guessed", "[import]") {
+    CHECK(date("2024-03-15") == "2024-03-15");
+    CHECK(date("2024-03-15 08:30:00") == "2024-03-15");
+    CHECK(date("15/03/2024") == "2024-03-15");
+    CHECK(date("5.3.24") == "2024-03-05");
+    CHECK(date("15 Maret 2024") == "2024-03-15");
+    CHECK(date("1 Okt 2021") == "2021-10-01");
+    CHECK(date("2024-03-15T08:30:00+07:00") == "2024-03-15");
+    for (const auto* bad : {"03/15/2024", "2023-02-30", "soon", "2024", "1/1", "15 Foo 2024", "99999999999-1-1", "12:30", " ", "-/-/-"}) CHECK(date(bad).empty());
+}
+
+TEST_CASE("amounts are read with either separator", "[import]") {
+    CHECK(amount("21500000") == 21'500'000);
+    CHECK(amount("21,500,000.00") == 21'500'000);
+    CHECK(amount("21.500.000,50") == 21'500'001);
+    CHECK(amount("Rp 1.500") == 1'500);
+    CHECK(amount("Rp21.500.000,-") == 21'500'000);
+    CHECK(amount("IDR 99.95") == 100);
+    for (const auto* bad : {"", "mahal", "-5", "1e9", "99999999999999999999", "1,", "12 kg", "Rp"}) CHECK(amount(bad) == -1);
+}
