@@ -22,6 +22,9 @@ if(SIGAP_SANITIZE)
     # clang 14 cannot assemble a coroutine together with this one of the undefined behaviour checks.
     add_compile_options($<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)
     add_compile_definitions(_GLIBCXX_ASSERTIONS)
+    if(SIGAP_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        add_compile_options(-Wno-tsan)  # Asio's fences, which the sanitizer does not follow
+    endif()
 endif()
 if(SIGAP_COVERAGE)
     add_compile_options(--coverage -fprofile-update=atomic)
