@@ -179,6 +179,19 @@ bool Scope::lost_since(const Uuid& person, Kind kind, const Uuid& id, std::int64
     return query.step();
 }
 
+Result<void> Scope::check() {
+    for (const auto& kind : rows_.catalogue().kinds()) {
+        auto query = database_.query(rows_.select(kind.kind));
+        while (query.step()) {
+            const Record record = rows_.read(query, kind.kind);
+            if (wanted(record) != held(kind.kind, record.id))
+                return fail(ErrorCode::storage, std::string(kind.name) + ' ' + to_string(record.id) + " is not in the buckets where it belongs",
+                            "scope_broken");
+        }
+    }
+    return {};
+}
+
 void Scope::changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,
                     const std::function<bool(const Membership&)>& visit) const {
     struct Stream {

@@ -37,6 +37,9 @@ public:
     // Whether this person's jobs once held the row and lost it after `seq`.
     bool lost_since(const Uuid& person, Kind kind, const Uuid& id, std::int64_t seq) const;
 
+    // Derives every row's buckets anew; Error{storage} "scope_broken" names the first row that is held otherwise. Inside write().
+    Result<void> check();
+
     // What changed for the buckets in (after, until], in the order of seq; `visit` says false to stop. At most 64 buckets.
     void changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,
                  const std::function<bool(const Membership&)>& visit) const;

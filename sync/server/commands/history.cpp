@@ -65,6 +65,7 @@ Result<std::string> run_log(Store& store, const std::filesystem::path&, const Ar
 Result<std::string> run_verify(Store& store, const std::filesystem::path&, const Arguments&, const std::string&) {
     const auto entries = store.database().read([&] { return store.log().verify(); });
     if (!entries) return entries.error();
+    SIGAP_TRY(store.database().write([&] { return store.scope().check(); }));
     return "the log is whole: " + std::to_string(*entries) + " entries\n";
 }
 

@@ -1,0 +1,325 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/sync/server/test_server.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+namespace {
+
+// A technician with one scheduled job, and a desk.
+struct Field {
+    TestServer server;
+    Uuid technician = server.add_person("technician", Role::technician, server.site);
+    Uuid other = server.add_person("technician2", Role::technician, server.site);
+    Uuid clerk = server.add_person("desk", Role::desk);
+    TestDevice phone = server.device("technician");
+    TestDevice desk = server.device("desk");
+    Uuid order;
+    Uuid visit;
+
+    Field() {
+        const auto made = desk.command("create_work_order", Kind::none, {}, {{"title", std::string("Printer jam")}, {"assignee", technician}});
+        REQUIRE(desk.push(made).outcome == Outcome::applied);
+        order = derived_id(made.operation, 0);
+        visit = derived_id(made.operation, 1);
+        phone.pull();
+        desk.pull();
+    }
+    PushResult edit(TestDevice& device, std::string field, Value value) {
+        return device.push("edit_work_order", Kind::work_order, order, {{std::move(field), std::move(value)}});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an accepted command reaches the others once, with its times") {
+    Field f;
+    f.server.clock.advance(60'000);
+    const auto at = f.server.clock.now();
+    const auto result = f.phone.push("accept_visit", Kind::visit, f.visit);
+    CHECK(result.outcome == Outcome::applied);
+    CHECK(result.seq == f.server.head());
+    f.desk.pull();
+    CHECK(f.desk.get<Visit>(f.visit).status == VisitStatus::accepted);
+    CHECK(f.desk.get<Visit>(f.visit).accepted_at == at);
+    CHECK(f.desk.holds(Kind::activity, result.operation));
+}
+
+TEST_CASE("a retry is answered word for word and changes nothing") {
+    Field f;
+    const std::vector<PushedCommand> commands{f.phone.next(f.phone.command("accept_visit", Kind::visit, f.visit)),
+                                              f.phone.next(f.phone.command("complete_visit", Kind::visit, f.visit))};
+    const auto first = read_push_reply(f.phone.send(commands).body).value();
+    const auto head = f.server.head();
+    f.server.clock.advance(5000);
+    const auto again = read_push_reply(f.phone.send(commands).body).value();
+    REQUIRE(again.results.size() == 2);
+    CHECK(f.server.head() == head);
+    for (int i = 0; i < 2; ++i) {
+        std::string before;
+        std::string after;
+        append_result(before, first.results[static_cast<std::size_t>(i)]);
+        append_result(after, again.results[static_cast<std::size_t>(i)]);
+        CHECK(before == after);
+    }
+}
+
+TEST_CASE("a gap in the device's count is told, with nothing done") {
+    Field f;
+    const auto head = f.server.head();
+    auto late = f.phone.next(f.phone.command("accept_visit", Kind::visit, f.visit));
+    late.n = 2;
+    const auto response = f.phone.send({late});
+    CHECK(response.status == 409);
+    CHECK(code_of(response) == "gap");
+    CHECK(f.server.head() == head);
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
+}
+
+TEST_CASE("a count used for another operation means a copied disk") {
+    Field f;
+    REQUIRE(f.phone.push("accept_visit", Kind::visit, f.visit).outcome == Outcome::applied);
+    const auto response = f.phone.send({{1, false, f.phone.command("travel_visit", Kind::visit, f.visit)}});
+    CHECK(response.status == 409);
+    CHECK(code_of(response) == "cloned");
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::accepted);
+}
+
+TEST_CASE("the same operation under a new device's count is absorbed") {
+    Field f;
+    const auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
+    const auto first = f.phone.push(command);
+    auto renewed = f.server.device("technician");
+    const auto again = renewed.push(command);
+    CHECK(again.outcome == Outcome::applied);
+    CHECK(again.seq == first.seq);
+    CHECK(renewed.send({{1, false, command}}).status == 200);
+}
+
+TEST_CASE("a refusal consumes its count, names its reason and lets the next one pass") {
+    Field f;
+    const auto refused = f.phone.push("complete_visit", Kind::visit, f.visit);
+    CHECK(refused.outcome == Outcome::refused);
+    CHECK(refused.code == "state");
+    CHECK_FALSE(refused.message.empty());
+    CHECK(f.phone.push("accept_visit", Kind::visit, f.visit).outcome == Outcome::applied);
+}
+
+TEST_CASE("a command that stands on a refused one is deferred") {
+    Field f;
+    const auto refused = f.phone.push("travel_visit", Kind::visit, f.visit);
+    REQUIRE(refused.outcome == Outcome::refused);
+    auto next = f.phone.command("accept_visit", Kind::visit, f.visit);
+    next.bases.at(0).operation = refused.operation;
+    CHECK(f.phone.push(next).outcome == Outcome::deferred);
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
+}
+
+TEST_CASE("a withdrawn command consumes its count and may come again") {
+    Field f;
+    const auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
+    const auto skipped = read_push_reply(f.phone.send({{++f.phone.n, true, command}}).body).value();
+    CHECK(skipped.results.at(0).outcome == Outcome::skipped);
+    CHECK(f.phone.push(command).outcome == Outcome::applied);
+}
+
+TEST_CASE("different fields of one record both stay") {
+    Field f;
+    CHECK(f.edit(f.desk, "description", std::string("third floor")).outcome == Outcome::applied);
+    CHECK(f.edit(f.phone, "title", std::string("Printer jam again")).outcome == Outcome::applied);
+    const auto order = f.server.row<WorkOrder>(f.order);
+    CHECK(order.description == "third floor");
+    CHECK(order.title == "Printer jam again");
+    CHECK(f.server.conflicts().empty());
+}
+
+TEST_CASE("of two plain values the last to arrive wins and the other is kept with its author") {
+    Field f;
+    const auto desk_time = f.server.clock.now();
+    REQUIRE(f.edit(f.desk, "title", std::string("Desk's title")).outcome == Outcome::applied);
+    f.server.clock.advance(1000);
+    const auto merged = f.edit(f.phone, "title", std::string("Phone's title"));
+    CHECK(merged.outcome == Outcome::merged);
+    CHECK(f.server.row<WorkOrder>(f.order).title == "Phone's title");
+    const auto conflicts = f.server.conflicts();
+    REQUIRE(conflicts.size() == 1);
+    CHECK(merged.conflicts == std::vector<Uuid>{conflicts[0].id});
+    CHECK(conflicts[0].kept == "Phone's title");
+    CHECK(conflicts[0].kept_by.id == f.technician);
+    CHECK(conflicts[0].kept_at == f.server.clock.now());
+    CHECK(conflicts[0].lost == "Desk's title");
+    CHECK(conflicts[0].lost_by.id == f.clerk);
+    CHECK(conflicts[0].lost_at == desk_time);
+    f.phone.pull();
+    f.desk.pull();
+    CHECK(f.phone.holds(Kind::conflict, conflicts[0].id));
+    CHECK(f.desk.holds(Kind::conflict, conflicts[0].id));
+}
+
+TEST_CASE("restoring the loser makes it win everywhere") {
+    Field f;
+    REQUIRE(f.edit(f.desk, "title", std::string("Desk's title")).outcome == Outcome::applied);
+    const auto merged = f.edit(f.phone, "title", std::string("Phone's title"));
+    f.desk.pull();
+    CHECK(f.desk.push("restore_conflict", Kind::conflict, merged.conflicts.at(0)).outcome == Outcome::applied);
+    f.phone.pull();
+    CHECK(f.phone.get<WorkOrder>(f.order).title == "Desk's title");
+    CHECK(f.phone.get<Conflict>(merged.conflicts.at(0)).state == ConflictState::restored);
+}
+
+TEST_CASE("equal values are no conflict") {
+    Field f;
+    f.edit(f.desk, "title", std::string("Same"));
+    CHECK(f.edit(f.phone, "title", std::string("Same")).outcome == Outcome::applied);
+    CHECK(f.server.conflicts().empty());
+}
+
+TEST_CASE("one's own earlier edits are no conflict, whatever the base") {
+    Field f;
+    CHECK(f.edit(f.phone, "title", std::string("First")).outcome == Outcome::applied);
+    CHECK(f.edit(f.phone, "title", std::string("Second")).outcome == Outcome::applied);
+    CHECK(f.server.conflicts().empty());
+}
+
+TEST_CASE("the desk's priority wins over the field's, whichever came first") {
+    Field f;
+    SECTION("the desk first") {
+        f.edit(f.desk, "urgency", std::string("high"));
+        CHECK(f.edit(f.phone, "urgency", std::string("low")).outcome == Outcome::merged);
+    }
+    SECTION("the field first") {
+        f.edit(f.phone, "urgency", std::string("low"));
+        CHECK(f.edit(f.desk, "urgency", std::string("high")).outcome == Outcome::merged);
+    }
+    CHECK(f.server.row<WorkOrder>(f.order).urgency == Level::high);
+    REQUIRE(f.server.conflicts().size() == 1);
+    CHECK(f.server.conflicts()[0].lost == "low");
+    CHECK(f.server.conflicts()[0].lost_by.id == f.technician);
+}
+
+TEST_CASE("the technician's findings win over the desk's, whichever came first") {
+    Field f;
+    const auto find = [&](TestDevice& device, const char* text) {
+        return device.push("record_findings", Kind::work_order, f.order, {{"findings", std::string(text)}}).outcome;
+    };
+    SECTION("the desk first") {
+        find(f.desk, "desk");
+        CHECK(find(f.phone, "field") == Outcome::merged);
+    }
+    SECTION("the field first") {
+        find(f.phone, "field");
+        CHECK(find(f.desk, "desk") == Outcome::merged);
+    }
+    CHECK(f.server.row<WorkOrder>(f.order).findings == "field");
+    CHECK(f.server.conflicts().at(0).lost == "desk");
+}
+
+TEST_CASE("a value that is another's for good is refused by name") {
+    Field f;
+    Asset asset;
+    asset.name = "Laptop of Sari";
+    asset.tag = "AST-1";
+    f.server.add(asset);
+    asset.name = "Other laptop";
+    asset.tag = "AST-2";
+    const auto second = f.server.add(asset);
+    f.desk.pull();
+    const auto result = f.desk.push("edit_asset", Kind::asset, second, {{"tag", std::string("AST-1")}});
+    CHECK(result.outcome == Outcome::refused);
+    CHECK(result.code == "duplicate");
+    CHECK(result.message.find("Laptop of Sari") != std::string::npos);
+    CHECK(f.server.row<Asset>(second).tag == "AST-2");
+    const auto born = f.desk.push("create_asset", Kind::none, {}, {{"name", std::string("Third")}, {"tag", std::string("AST-2")}});
+    CHECK(born.code == "duplicate");
+}
+
+TEST_CASE("a change of status that came too late becomes a visible proposal") {
+    Field f;
+    const auto late = f.phone.command("accept_visit", Kind::visit, f.visit);
+    REQUIRE(f.desk.push("cancel_visit", Kind::visit, f.visit, {{"reason", std::string("closed")}}).outcome == Outcome::applied);
+    const auto result = f.phone.push(late);
+    CHECK(result.outcome == Outcome::conflict);
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::cancelled);
+    const auto conflicts = f.server.conflicts();
+    REQUIRE(conflicts.size() == 1);
+    CHECK(conflicts[0].kept == "cancelled");
+    CHECK(conflicts[0].kept_by.id == f.clerk);
+    CHECK(conflicts[0].lost == "accepted");
+    CHECK(conflicts[0].lost_by.id == f.technician);
+    CHECK(conflicts[0].command == "accept_visit");
+}
+
+TEST_CASE("work on a job that was given away meanwhile: notes stay, the rest is proposed") {
+    Field f;
+    const auto accept = f.phone.command("accept_visit", Kind::visit, f.visit);
+    const auto note = f.phone.command("add_note", Kind::visit, f.visit, {{"text", std::string("the door is locked")}});
+    REQUIRE(f.desk.push("assign_work_order", Kind::work_order, f.order, {{"assignee", f.other}}).outcome == Outcome::applied);
+    CHECK(f.phone.push(accept).outcome == Outcome::conflict);
+    CHECK(f.phone.push(note).outcome == Outcome::applied);
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
+    auto theirs = f.server.device("technician2");
+    theirs.pull();
+    REQUIRE(theirs.all<Conflict>().size() == 1);
+    CHECK(theirs.all<Conflict>()[0].lost == "accepted");
+    REQUIRE(theirs.all<Note>().size() == 1);
+    CHECK(theirs.all<Note>()[0].text == "the door is locked");
+}
+
+TEST_CASE("a technician asking for another's job is refused and sees nothing of it") {
+    Field f;
+    auto theirs = f.server.device("technician2");
+    theirs.pull();
+    CHECK_FALSE(theirs.holds(Kind::visit, f.visit));
+    CHECK_FALSE(theirs.holds(Kind::work_order, f.order));
+    const auto result = theirs.push("accept_visit", Kind::visit, f.visit);
+    CHECK(result.outcome == Outcome::refused);
+    CHECK(result.code == "not_yours");
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
+    CHECK(f.server.conflicts().empty());
+}
+
+TEST_CASE("a command in another person's name is refused") {
+    Field f;
+    auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
+    command.by = f.clerk;
+    CHECK(f.phone.push(command).code == "not_you");
+}
+
+TEST_CASE("every role may do what its commands allow and nothing else") {
+    Field f;
+    for (const Role role : {Role::technician, Role::desk, Role::lead, Role::manager, Role::kiosk, Role::administrator}) {
+        const std::string login = "a-" + std::string(word_of(role));
+        f.server.add_person(login, role);
+        auto device = f.server.device(login);
+        for (const char* name : {"create_ticket", "create_work_order", "create_person", "create_announcement"}) {
+            const CommandInfo& info = *catalogue().command(name);
+            Arguments arguments;
+            for (const auto& shape : info.arguments)
+                if (shape.required) arguments.emplace_back(shape.name, std::string("a ") + name);
+            INFO(login << " " << name);
+            const auto result = device.push(name, Kind::none, {}, arguments);
+            CHECK((result.outcome == Outcome::applied) == info.roles.has(role));
+            CHECK((result.code == "role") == !info.roles.has(role));
+        }
+    }
+}
+
+TEST_CASE("the log's chain shows a changed byte, a missing entry and a moved one") {
+    Field f;
+    REQUIRE(f.phone.push("accept_visit", Kind::visit, f.visit).outcome == Outcome::applied);
+    auto& database = f.server.store->database();
+    CHECK(f.server.store->log().verify().value() == f.server.head());
+    const auto tamper = [&](const char* sql) {
+        (void)database.write([&]() -> Result<void> {
+            database.execute(sql);
+            CHECK_FALSE(f.server.store->log().verify());
+            return fail(ErrorCode::refused, "undone");
+        });
+    };
+    tamper("UPDATE log SET command=replace(command,'accept','cancel') WHERE seq=(SELECT max(seq) FROM log)");
+    tamper("UPDATE log SET at=at+1 WHERE seq=2");
+    tamper("DELETE FROM log WHERE seq=2");
+    tamper("UPDATE log SET hash=zeroblob(32) WHERE seq=1");
+    CHECK(f.server.store->log().verify());
+}
