@@ -6,16 +6,11 @@
 
 namespace sigap {
 
-namespace {
-
-// The name by which the desk knows the device; the machine's own, where it says one.
 std::string device_name(const SystemFiles& files) {
     const auto name = files.read("/proc/sys/kernel/hostname");
     std::string text = name ? std::string(trimmed(*name)) : std::string();
     return text.empty() ? "Sigap" : text.substr(0, 60);
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clock& clock, Random& random) {
     std::unique_ptr<Runtime> runtime(new Runtime(clock, random));
@@ -92,6 +87,11 @@ Result<SyncReport> Runtime::sync() {
     std::promise<Result<SyncReport>> done;
     store_->post([&] { sync_->sync_now([&](const Result<SyncReport>& report) { done.set_value(report); }); });
     return done.get_future().get();
+}
+
+void Runtime::edited() {
+    store_->post([this] { sync_->edited(); });
+    model_->changed();
 }
 
 }  // namespace sigap

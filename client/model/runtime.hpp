@@ -15,6 +15,9 @@ struct RuntimeOptions {
     bool syncs = true;  // false: a picture of what is on this device, nothing more
 };
 
+// The name by which the desk knows this device: the machine's own, where it says one.
+std::string device_name(const SystemFiles& files);
+
 class Runtime {
 public:
     // Error{busy} where another process owns the profile.
@@ -29,10 +32,12 @@ public:
     // Answers other processes on this profile by `handler`, on the socket's own thread.
     Result<void> serve(ControlSocket::Handler handler);
 
+    const std::filesystem::path& folder() const { return profile_->folder(); }
     // What a handler needs, from any thread but the store's.
     void on_store(const std::function<void(Profile&)>& work);
     Result<Enrolment> enrol(const std::string& url, const std::string& code);
     Result<SyncReport> sync();
+    void edited();  // after an edit by on_store()
 
 private:
     Runtime(const Clock& clock, Random& random) : clock_(clock), random_(random) {}

@@ -1,0 +1,121 @@
+// sigap do: the one way in, for scripts.
+#include <algorithm>
+
+#include "client/cli/command_line.hpp"
+#include "client/cli/records.hpp"
+#include "client/model/words.hpp"
+
+namespace sigap::cli {
+
+namespace {
+
+std::string roles_json(Roles roles) {
+    std::vector<std::string> names;
+    for (std::size_t i = 1; i < std::size(words_of<Role>); ++i)
+        if (roles.has(static_cast<Role>(i))) names.push_back('"' + std::string(words_of<Role>[i]) + '"');
+    return json_array(names);
+}
+
+std::string field_json(const ArgumentInfo& field) {
+    JsonObject out;
+    out.text("name", field.name).text("type", name_of(field.type)).boolean("required", field.required);
+    if (const auto* target = catalogue().find(field.target)) out.text("kind", target->name);
+    if (!field.words.empty()) {
+        std::vector<std::string> words;
+        for (const auto word : field.words) words.push_back('"' + std::string(word) + '"');
+        out.raw("words", json_array(words));
+    }
+    return out.str();
+}
+
+std::string_view target_name(const CommandInfo& command) {
+    const auto* kind = catalogue().find(command.on);
+    return kind ? kind->name : "any";
+}
+
+std::string list_commands(bool as_json) {
+    std::vector<std::string> all;
+    std::vector<std::vector<std::string>> rows;
+    for (const auto& command : catalogue().commands()) {
+        std::vector<std::string> fields;
+        std::string line;
+        for (const auto& field : command.arguments) {
+            fields.push_back(field_json(field));
+            line += (line.empty() ? "" : " ") + (field.required ? std::string(field.name) : '[' + std::string(field.name) + ']');
+        }
+        all.push_back(JsonObject()
+                          .text("name", command.name)
+                          .text("on", target_name(command))
+                          .boolean("creates", command.creates)
+                          .raw("roles", roles_json(command.roles))
+                          .raw("fields", json_array(fields))
+                          .str());
+        std::string head = command.name + (command.creates ? "" : " ID");
+        head.resize(std::max<std::size_t>(head.size() + 2, 32), ' ');
+        rows.push_back({head + line});
+    }
+    if (as_json) return json_array(all) + '\n';
+    std::string out;
+    for (const auto& row : rows) out += row[0] + '\n';
+    return out;
+}
+
+Result<Edit> perform(Replica& replica, const CommandInfo& command, const std::vector<std::string>& operands) {
+    Uuid target;
+    std::vector<std::pair<std::string, Value>> arguments;
+    // Names are looked up in one snapshot; perform() then has a transaction of its own.
+    SIGAP_TRY(replica.read([&]() -> Result<void> {
+        std::size_t next = 1;
+        if (!command.creates) {
+            if (operands.size() < 2 || operands[1].find('=') != std::string::npos)
+                return fail(ErrorCode::invalid, command.name + " needs the ID of the " + std::string(target_name(command)) +
+                                                    " that it is done to; see sigap do --help");
+            const auto record = find_record(replica, command.on, operands[1]);
+            if (!record) return record.error();
+            target = record->id;
+            if (command.on != Kind::none && record->kind != command.on)
+                return fail(ErrorCode::invalid, "this is the id of a " + std::string(replica.catalogue().at(record->kind).name) + ", and " +
+                                                    command.name + " is done to a " + std::string(target_name(command)));
+            next = 2;
+        }
+        for (; next < operands.size(); ++next) {
+            auto argument = read_assignment(replica, command.arguments, command.name, operands[next]);
+            if (!argument) return argument.error();
+            for (const auto& [given, value] : arguments)
+                if (given == argument->first) return fail(ErrorCode::invalid, given + " is given twice");
+            arguments.push_back(std::move(*argument));
+        }
+        return {};
+    }));
+    return replica.perform(command.name, target, std::move(arguments));
+}
+
+}  // namespace
+
+Result<std::string> run_do(Backend& backend, const Invocation& invocation) {
+    if (invocation.has("--list")) return list_commands(invocation.has("--json"));
+    if (invocation.operands.empty()) return fail(ErrorCode::invalid, "sigap do takes COMMAND [ID] [FIELD=VALUE]...; see sigap do --list");
+    const CommandInfo* command = catalogue().command(invocation.operands[0]);
+    if (!command)
+        return fail(ErrorCode::invalid, "there is no command \"" + shortened(invocation.operands[0], 60) + "\"; see sigap do --list");
+    Result<Edit> edit = Edit{};
+    std::string state = "unchanged";
+    SIGAP_TRY(backend.on_store([&](Replica& replica) {
+        edit = perform(replica, *command, invocation.operands);
+        if (edit && edit->operation) state = word_of(EditState::queued);
+    }));
+    if (!edit) return edit.error();
+    if (edit->operation) backend.edited();
+    if (invocation.has("--json"))
+        return JsonObject()
+                   .id("id", edit->id)
+                   .text("kind", catalogue().at(edit->kind).name)
+                   .id("operation", edit->operation)
+                   .text("state", state)
+                   .str() +
+               '\n';
+    if (!edit->operation) return std::string("nothing to change\n");
+    return plain_words(command->name) + ": saved on this device  " + to_string(edit->id) + '\n';
+}
+
+}  // namespace sigap::cli
