@@ -67,7 +67,7 @@ HttpResponse failed(int status, std::string code, std::string message) {
     response.status = status;
     response.headers.emplace_back("Content-Type", "application/json");
     if (status == 503) response.headers.emplace_back("Retry-After", "5");
-    response.body = encode(FailureReply{std::move(code), std::move(message)});
+    response.body = encode(FailureReply{std::move(code), std::move(message), 0});
     return response;
 }
 

@@ -64,6 +64,7 @@ std::int64_t skew_of(const HttpRequest& request, Timestamp now) {
 
 HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
     HttpResponse response;
+    expected_n_ = 0;
     auto body = decode_content(header(request, "Content-Encoding"), request.body, most_body_bytes);
     Result<std::string> answer = fail(ErrorCode::invalid, "");
     if (!body) {
@@ -85,9 +86,9 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
             // The file and what was wrong with it are for the server's log, not for every device.
             log(LogLevel::error, "storage_failed", {{"reason", error.message}});
             response.headers.emplace_back("Retry-After", "30");
-            response.body = encode(FailureReply{std::move(code), "the server cannot store anything now; it will be tried again"});
+            response.body = encode(FailureReply{std::move(code), "the server cannot store anything now; it will be tried again", 0});
         } else {
-            response.body = encode(FailureReply{std::move(code), error.message});
+            response.body = encode(FailureReply{std::move(code), error.message, expected_n_});
         }
         if (response.status == 429) response.headers.emplace_back("Retry-After", "3600");
         if (response.status == 405) response.headers.emplace_back("Allow", "GET, POST");
@@ -164,7 +165,10 @@ Result<std::string> Service::take_push(const std::string& body, const Asker& ask
     if (request->commands.size() > most_commands)
         return fail(ErrorCode::limit, "more than 500 commands at once; send less", "too_large");
     auto results = push(store_, asker.device, asker.person, *request);
-    if (!results) return results.error();
+    if (!results) {
+        if (results.error().detail == "gap") expected_n_ = asker.device.last_n + 1;
+        return results.error();
+    }
     return encode(PushReply{store_.epoch(), store_.clock().now(), std::move(*results)});
 }
 

@@ -29,6 +29,7 @@ private:
 
     Store& store_;
     Identity authority_;
+    std::int64_t expected_n_ = 0;  // of the request in hand: what a gap is answered with
     std::map<std::string, std::vector<std::int64_t>> failures_;  // times of wrong codes, by address
 };
 

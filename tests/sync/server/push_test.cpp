@@ -73,6 +73,7 @@ TEST_CASE("a gap in the device's count is told, with nothing done") {
     const auto response = f.phone.send({late});
     CHECK(response.status == 409);
     CHECK(code_of(response) == "gap");
+    CHECK(read_failure(response.body)->expected == 1);
     CHECK(f.server.head() == head);
     CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
 }
