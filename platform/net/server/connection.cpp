@@ -126,7 +126,7 @@ asio::awaitable<bool> Connection::serve_one() {
     if (!complete) co_return false;
     const auto response = co_await ask_handler(std::move(request));
     if (!response) co_return false;
-    const bool close = facts.close || ending_;
+    const bool close = facts.close || ending_ || server_.stopping;
     const bool sent = co_await respond(*response, close);
     in_request_ = false;
     co_return sent && !close;

@@ -8,6 +8,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -25,6 +26,7 @@ struct ServerContext {
     const Handler handler;
     const Clock& clock;
     Seats seats;
+    std::atomic<bool> stopping{false};
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

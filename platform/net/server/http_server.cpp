@@ -72,7 +72,7 @@ struct HttpServer::State {
 
     State(ServerOptions given, Handler handler, const Clock& clock)
         : options(std::move(given)),
-          shared{options.limits, std::move(handler), clock, Seats(options.limits)} {}
+          shared{options.limits, std::move(handler), clock, Seats(options.limits), {}} {}
 
     Result<void> prepare_tls() {
         if (tls) return {};
@@ -105,6 +105,7 @@ struct HttpServer::State {
                 acceptor.close(ignored);
             });
         }
+        shared.stopping = true;
         shared.seats.end_all(Ending::after_request);
         if (!threads.empty() && !shared.seats.wait_until_empty(shared.limits.stop_grace)) {
             shared.seats.end_all(Ending::at_once);
