@@ -100,6 +100,7 @@ FieldResult text_field(Ui& ui, std::string_view key, std::string& value, const F
         ui.record({.key = std::string(key) + ".error", .role = Role::status, .label = look.error},
                   {at, {at.x + width, at.y + ui.tall(30)}});
     }
+    space(ui, 8);
     ImGui::EndGroup();
     return out;
 }

@@ -39,8 +39,7 @@ bool Fonts::prepare(const Metrics& metrics) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear();
     atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-    atlas.Flags |= ImFontAtlasFlags_NoPowerOfTwoHeight;
-    fonts_ = {load(regular, metrics.tall(15.5f), text_ranges),   load(regular, metrics.tall(18.5f), text_ranges),
+    fonts_ = {load(regular, metrics.tall(15.5f), text_ranges),   load(regular, metrics.tall(18), text_ranges),
               load(semibold, metrics.tall(19.5f), text_ranges),  load(semibold, metrics.tall(28), text_ranges),
               load(icons, metrics.tall(20), icon_ranges),        load(icons, metrics.tall(28), icon_ranges)};
     ImGui::GetIO().FontDefault = (*this)[Font::body];

@@ -5,11 +5,12 @@
 
 namespace sigap::ui {
 
-void begin_pane(Ui& ui, std::string_view key, const Rect& rect, ImVec2 pad, bool scrolls) {
+void begin_pane(Ui& ui, std::string_view key, const Rect& rect, ImVec2 pad, Scroll scroll) {
     ImGui::SetCursorScreenPos(rect.min);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.dp(pad.x), ui.dp(pad.y)});
     const ImGuiWindowFlags flags = ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoSavedSettings |
-                                   (scrolls ? 0 : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+                                   (scroll == Scroll::with_bar ? 0 : ImGuiWindowFlags_NoScrollbar) |
+                                   (scroll == Scroll::never ? ImGuiWindowFlags_NoScrollWithMouse : 0);
     ImGui::BeginChild(ImGui::GetID(key.data(), key.data() + key.size()), {rect.width(), rect.height()},
                       ImGuiChildFlags_AlwaysUseWindowPadding, flags);
     ImGui::PopStyleVar();

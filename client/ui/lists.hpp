@@ -9,8 +9,9 @@
 
 namespace sigap::ui {
 
+enum class Scroll { with_bar, without_bar, never };
 // A part of the window with its own scrolling; `pad` dp of room inside. Everything until end_pane() lies in it.
-void begin_pane(Ui& ui, std::string_view key, const Rect& rect, ImVec2 pad, bool scrolls = true);
+void begin_pane(Ui& ui, std::string_view key, const Rect& rect, ImVec2 pad, Scroll scroll = Scroll::with_bar);
 void end_pane(Ui& ui);
 // Scrolls the pane that is being drawn back to its top.
 void scroll_to_top();

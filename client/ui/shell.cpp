@@ -49,7 +49,7 @@ bool rail(Ui& ui, const ShellLayout& layout, std::span<const Option> options, st
     const float wanted = layout.low ? ui.dp(56) : ui.tall(92);
     const float pitch = std::max(ui.dp(Metrics::target), std::min(wanted, room / static_cast<float>(options.size())));
     bool changed = false;
-    begin_pane(ui, "rail", layout.rail, {0, layout.low ? 4.0f : 12.0f});
+    begin_pane(ui, "rail", layout.rail, {0, layout.low ? 4.0f : 12.0f}, Scroll::without_bar);
     for (std::size_t i = 0; i < options.size(); ++i) {
         const bool is = i == chosen;
         const Interaction state = ui.interact(
@@ -78,7 +78,7 @@ HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, c
     HeaderResult out;
     const Rect box = layout.header;
     const float middle = (box.min.y + box.max.y) / 2, right = ui.dp(layout.narrow ? 16 : 62);
-    begin_pane(ui, "header", box, {0, 0}, false);
+    begin_pane(ui, "header", box, {0, 0}, Scroll::never);
     float left = box.min.x + ui.dp(24);
     if (!back_label.empty()) {
         ImGui::SetCursorScreenPos({box.min.x + ui.dp(8), std::round(middle - ui.dp(24))});
@@ -93,24 +93,27 @@ HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, c
         title_right = box.max.x - right - width;
         ImGui::SetCursorScreenPos({title_right, std::round(middle - high / 2)});
         begin_pane(ui, "status", {{title_right - ui.dp(6), std::round(middle - high / 2)},
-                                  {box.max.x - right + ui.dp(6), std::round(middle + high / 2)}}, {6, 0}, false);
+                                  {box.max.x - right + ui.dp(6), std::round(middle + high / 2)}}, {6, 0}, Scroll::never);
         if (status.key.empty()) pill(ui, status);
         else out.status = pill_button(ui, status);
         end_pane(ui);
         title_right -= ui.dp(16);
     }
-    draw_text(ui, Font::title, ui.colours().text, {{left, box.min.y - ui.dp(2)}, {title_right, box.max.y - ui.dp(4)}}, title);
+    draw_text(ui, Font::title, ui.colours().text, {{left, box.min.y}, {title_right, box.max.y}}, title);
     end_pane(ui);
     return out;
 }
 
-float begin_actions(Ui& ui, const ShellLayout& layout, std::size_t count) {
+Actions begin_actions(Ui& ui, const ShellLayout& layout, std::size_t count) {
     const bool roomy = !layout.low && layout.actions.width() > ui.dp(520);
     const float side = roomy ? 32.0f : 12.0f;
-    begin_pane(ui, "actions", layout.actions, {side, layout.low ? 4.0f : 24.0f}, false);
+    begin_pane(ui, "actions", layout.actions, {side, layout.low ? 4.0f : 24.0f}, Scroll::never);
     const float room = layout.actions.width() - ui.dp(side) * 2;
-    const float each = (room - ui.dp(Metrics::gap) * static_cast<float>(count - 1)) / static_cast<float>(count);
-    return std::floor(std::min(each, ui.tall(240)));
+    const float gap = ui.dp(Metrics::gap), others = static_cast<float>(count - 1);
+    const float main = ui.tall(240), other = ui.tall(160), height = layout.low ? 48.0f : 60.0f;
+    if (main + (other + gap) * others <= room) return {main, other, height};
+    const float each = std::floor((room - gap * others) / static_cast<float>(count));
+    return {each, each, height};
 }
 
 void end_actions(Ui& ui) { end_pane(ui); }

@@ -32,8 +32,12 @@ struct HeaderResult {
 // Title at the left, after a back arrow "header.back" where asked for; the status pill at the right acts when it has a key.
 HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, const Chip& status,
                     std::string_view back_label = {});
-// Width of one of `count` equal buttons in the action bar, and the start of a bar; at most three buttons fit.
-float begin_actions(Ui& ui, const ShellLayout& layout, std::size_t count);
+// The bar of what can be done, at most three buttons, the main one first; put same_line() between them.
+struct Actions {
+    float main, other;  // widths, pixels
+    float height;       // dp, for ButtonLook
+};
+Actions begin_actions(Ui& ui, const ShellLayout& layout, std::size_t count);
 void end_actions(Ui& ui);
 
 }  // namespace sigap::ui

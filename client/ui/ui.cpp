@@ -14,7 +14,8 @@ namespace {
 constexpr std::int64_t toast_ms = 6000;
 constexpr ImGuiWindowFlags plain_window = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                                          ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+                                          ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
+                                          ImGuiWindowFlags_NoFocusOnAppearing;
 
 void apply_style(const Palette& colours, const Metrics& metrics) {
     ImGuiStyle style;

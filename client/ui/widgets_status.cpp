@@ -28,6 +28,21 @@ float draw_chip(Ui& ui, const Rect& box, const Chip& chip) {
     return left;
 }
 
+void draw_centred_lines(Ui& ui, std::string_view text, ImVec2 at, float wrap) {
+    ImFont* font = ui.font(Font::body);
+    while (!text.empty()) {
+        const char* end = text.data() + text.size();
+        const char* cut = font->CalcWordWrapPositionA(1, text.data(), end, wrap);
+        if (cut == text.data()) ++cut;
+        const auto taken = static_cast<std::size_t>(cut - text.data());
+        draw_text(ui, Font::body, ui.colours().text_soft, {at, {at.x + wrap, at.y + font->FontSize}},
+                  text.substr(0, taken), Align::centre);
+        text.remove_prefix(taken);
+        while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+        at.y += font->FontSize;
+    }
+}
+
 }  // namespace
 
 float pill_width(Ui& ui, const Chip& chip) {
@@ -114,8 +129,7 @@ void empty_state(Ui& ui, const char* icon, std::string_view title, std::string_v
     if (size.y <= font->FontSize * 1.5f)
         draw_text(ui, Font::body, p.text_soft, {{at.x, top + line}, {at.x + width, top + line * 2}}, hint, Align::centre);
     else
-        ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {std::round(middle - wrap / 2), top + line}, p.text_soft,
-                                            hint.data(), end, wrap);
+        draw_centred_lines(ui, hint, {std::round(middle - wrap / 2), top + line}, wrap);
     ImGui::Dummy({width, ui.dp(124) + line + size.y + ui.dp(16)});
 }
 
@@ -144,17 +158,20 @@ Interaction row(Ui& ui, std::string_view key, const RowLook& look) {
         text_left += ui.dp(44);
     }
     const float line = ui.tall(27), top = std::round((box.min.y + box.max.y) / 2 - line);
-    // The chip keeps its words; the title gives way, but never all of it.
-    float title_right = right;
+    // A chip that would cut the title goes down beside the subtitle.
+    float title_right = right, subtitle_right = right;
     if (!look.chip.text.empty()) {
-        const float least = text_left + std::min(box.width() * 0.4f, text_width(ui, Font::strong, look.title));
-        title_right = draw_chip(ui, {{least + ui.dp(12), top}, {right, top + line}}, look.chip) - ui.dp(12);
+        const float room = ui.font(Font::icon)->FontSize + ui.dp(17) + text_width(ui, Font::body, look.chip.text);
+        const bool beside = text_left + text_width(ui, Font::strong, look.title) + room <= right;
+        const float y = beside ? top : top + line;
+        const float begin = draw_chip(ui, {{text_left, y}, {right, y + line}}, look.chip) - ui.dp(12);
+        (beside ? title_right : subtitle_right) = begin;
     }
     if (look.subtitle.empty() && look.chip.text.empty()) {
         draw_text(ui, Font::strong, p.text, {{text_left, box.min.y}, {title_right, box.max.y}}, look.title);
     } else {
         draw_text(ui, Font::strong, p.text, {{text_left, top}, {title_right, top + line}}, look.title);
-        draw_text(ui, Font::body, p.text_soft, {{text_left, top + line}, {right, top + line * 2}}, look.subtitle);
+        draw_text(ui, Font::body, p.text_soft, {{text_left, top + line}, {subtitle_right, top + line * 2}}, look.subtitle);
     }
     ui.draw_focus(state);
     return state;

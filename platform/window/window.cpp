@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/window/raster.hpp"
 #include "platform/window/sdl_events.hpp"
 
 namespace sigap {
@@ -21,7 +22,7 @@ constexpr int frames_after_event = 2;
 struct SdlDeleter {
     void operator()(SDL_Window* window) const { SDL_DestroyWindow(window); }
     void operator()(SDL_Renderer* renderer) const { SDL_DestroyRenderer(renderer); }
-    void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
+    void operator()(SDL_Texture* texture) const { SDL_DestroyTexture(texture); }
 };
 
 float display_scale(SDL_Window* window) {
@@ -49,10 +50,10 @@ struct Window::Impl {
     explicit Impl(const Clock& injected) : clock(injected), context(make_context()) {}
     ~Impl() {
         ImGui::SetCurrentContext(context);
-        if (backend_ready) ImGui_ImplSDLRenderer2_Shutdown();
+        if (gpu) ImGui_ImplSDLRenderer2_Shutdown();
         ImGui::DestroyContext(context);
+        frame_texture.reset();
         renderer.reset();
-        surface.reset();
         window.reset();
         if (owns_video) SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
@@ -60,10 +61,12 @@ struct Window::Impl {
     const Clock& clock;
     ImGuiContext* context;
     bool owns_video = false;
-    bool backend_ready = false;
+    bool gpu = false;
     std::unique_ptr<SDL_Window, SdlDeleter> window;
-    std::unique_ptr<SDL_Surface, SdlDeleter> surface;
     std::unique_ptr<SDL_Renderer, SdlDeleter> renderer;
+    std::unique_ptr<SDL_Texture, SdlDeleter> frame_texture;  // what we drew ourselves, on its way to the window
+    Image picture;                                           // empty where the GPU draws
+    ImVec2 fixed_size;                                       // headless
 
     InputFeeder feeder;
     std::vector<InputEvent> posted;
@@ -88,9 +91,7 @@ Window::~Window() = default;
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Clock& clock) {
     auto impl = std::make_unique<Impl>(clock);
     if (options.headless) {
-        impl->surface.reset(
-            SDL_CreateRGBSurfaceWithFormat(0, options.width, options.height, 32, SDL_PIXELFORMAT_ARGB8888));
-        if (impl->surface) impl->renderer.reset(SDL_CreateSoftwareRenderer(impl->surface.get()));
+        impl->fixed_size = {static_cast<float>(options.width), static_cast<float>(options.height)};
         impl->scale = options.scale > 0 ? options.scale : 1;
     } else {
         // Fingers arrive as fingers; a synthetic mouse beside them would tap twice.
@@ -115,8 +116,13 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
             impl->scale = options.scale > 0 ? options.scale : display_scale(impl->window.get());
         }
     }
-    if (!impl->renderer) return fail(ErrorCode::not_found, std::string("cannot draw: ") + SDL_GetError(), "no_renderer");
-    impl->backend_ready = ImGui_ImplSDLRenderer2_Init(impl->renderer.get());
+    if (!options.headless) {
+        if (!impl->renderer)
+            return fail(ErrorCode::not_found, std::string("cannot draw: ") + SDL_GetError(), "no_renderer");
+        SDL_RendererInfo info{};
+        SDL_GetRendererInfo(impl->renderer.get(), &info);
+        impl->gpu = (info.flags & SDL_RENDERER_SOFTWARE) == 0 && ImGui_ImplSDLRenderer2_Init(impl->renderer.get());
+    }
     impl->feeder.set_slop(10 * impl->scale);
     impl->last_frame_at = clock.monotonic_ms();
     return std::unique_ptr<Window>(new Window(std::move(impl)));
@@ -176,8 +182,13 @@ void Window::frame(const Draw& draw) {
     my.feeder.advance(now);
     my.deadline.reset();
     my.frames_wanted -= 1;
-    if (my.prepare && my.prepare()) ImGui_ImplSDLRenderer2_DestroyFontsTexture();
-    ImGui_ImplSDLRenderer2_NewFrame();
+    const bool fonts_changed = my.prepare && my.prepare();
+    if (my.gpu) {
+        if (fonts_changed) ImGui_ImplSDLRenderer2_DestroyFontsTexture();
+        ImGui_ImplSDLRenderer2_NewFrame();
+    } else if (!io.Fonts->IsBuilt()) {
+        io.Fonts->Build();
+    }
 
     const Uint64 begun = SDL_GetPerformanceCounter();
     ImGui::NewFrame();
@@ -187,12 +198,7 @@ void Window::frame(const Draw& draw) {
     my.frame_ms = static_cast<double>(SDL_GetPerformanceCounter() - begun) * 1000 /
                   static_cast<double>(SDL_GetPerformanceFrequency());
 
-    const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(my.background);
-    const auto byte = [](float value) { return static_cast<Uint8>(std::lround(value * 255)); };
-    SDL_SetRenderDrawColor(my.renderer.get(), byte(colour.x), byte(colour.y), byte(colour.z), 255);
-    SDL_RenderClear(my.renderer.get());
-    ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData());
-    SDL_RenderPresent(my.renderer.get());
+    present();
     ++my.frames;
     if (!my.context->InputEventsQueue.empty()) my.frames_wanted = std::max(my.frames_wanted, frames_after_event);
     if (my.window && io.WantTextInput != my.text_input) {
@@ -200,6 +206,36 @@ void Window::frame(const Draw& draw) {
         if (my.text_input) SDL_StartTextInput();
         else SDL_StopTextInput();
     }
+}
+
+void Window::present() {
+    Impl& my = *impl_;
+    if (!my.gpu) {
+        AlphaTexture atlas;
+        unsigned char* texels = nullptr;
+        ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&texels, &atlas.width, &atlas.height);
+        atlas.texels = texels;
+        const ImVec2 pixels = size();
+        const int width = static_cast<int>(pixels.x), height = static_cast<int>(pixels.y);
+        if (my.picture.width != width || my.picture.height != height) {
+            my.picture = Image::blank(width, height);
+            my.frame_texture.reset(my.renderer ? SDL_CreateTexture(my.renderer.get(), SDL_PIXELFORMAT_RGBA32,
+                                                                   SDL_TEXTUREACCESS_STREAMING, width, height)
+                                               : nullptr);
+        }
+        rasterise(*ImGui::GetDrawData(), atlas, my.background, my.picture);
+        if (!my.frame_texture) return;
+        SDL_UpdateTexture(my.frame_texture.get(), nullptr, my.picture.rgba.data(), width * 4);
+        SDL_RenderCopy(my.renderer.get(), my.frame_texture.get(), nullptr, nullptr);
+    } else {
+        const ImU32 ground = my.background;
+        const auto channel = [ground](int shift) { return static_cast<Uint8>(ground >> shift); };
+        SDL_SetRenderDrawColor(my.renderer.get(), channel(IM_COL32_R_SHIFT), channel(IM_COL32_G_SHIFT),
+                               channel(IM_COL32_B_SHIFT), 255);
+        SDL_RenderClear(my.renderer.get());
+        ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData());
+    }
+    SDL_RenderPresent(my.renderer.get());
 }
 
 void Window::run(const Draw& draw) {
@@ -226,7 +262,7 @@ void Window::wake() {
     SDL_PushEvent(&event);
 }
 
-void Window::redraw() { impl_->frames_wanted = std::max(impl_->frames_wanted, 1); }
+void Window::redraw() { impl_->frames_wanted = frames_after_event; }
 
 void Window::redraw_at(std::int64_t monotonic_ms) {
     auto& deadline = impl_->deadline;
@@ -253,6 +289,7 @@ void Window::set_text_input_rect(ImVec2 at, ImVec2 extent) {
 }
 
 ImVec2 Window::size() const {
+    if (!impl_->renderer) return impl_->fixed_size;
     int width = 0, height = 0;
     SDL_GetRendererOutputSize(impl_->renderer.get(), &width, &height);
     return {static_cast<float>(width), static_cast<float>(height)};
@@ -260,6 +297,7 @@ ImVec2 Window::size() const {
 
 Result<Image> Window::screenshot() {
     if (impl_->frames == 0) return fail(ErrorCode::refused, "nothing has been drawn yet");
+    if (!impl_->gpu) return impl_->picture;
     const ImVec2 pixels = size();
     Image image = Image::blank(static_cast<int>(pixels.x), static_cast<int>(pixels.y));
     if (SDL_RenderReadPixels(impl_->renderer.get(), nullptr, SDL_PIXELFORMAT_RGBA32, image.rgba.data(), image.width * 4))

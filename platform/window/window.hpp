@@ -1,4 +1,5 @@
-// The program's one window: SDL and its renderer, or, headless, a surface drawn by the software renderer with no display.
+// The program's one window: SDL with its renderer where there is a GPU, our own rasteriser where there is none, and
+// headless only a picture in memory, with no display.
 // UI thread, except wake(). Draws only when something happened or a deadline has come; ImGui's context is current in
 // every callback. All positions are physical pixels.
 #pragma once
@@ -45,7 +46,7 @@ public:
     double last_frame_ms() const;  // NewFrame to Render, without presenting
 
     void wake();                               // any thread: something has arrived, draw
-    void redraw();                             // one more frame
+    void redraw();                             // what is shown has changed
     void redraw_at(std::int64_t monotonic_ms);  // a frame then, if none comes before it; ask again in each frame
     void close();
     void post(InputEvent event);               // as if a person had done it
@@ -66,6 +67,7 @@ private:
     struct Impl;
     explicit Window(std::unique_ptr<Impl> impl);
     void frame(const Draw& draw);
+    void present();
     void take(const InputEvent& event);
     std::unique_ptr<Impl> impl_;
 };

@@ -57,18 +57,18 @@ void draw_detail(Ui& ui, const ShellLayout& layout, GalleryState& state) {
     checkbox(ui, "step.3", say(ui, "User confirmed both displays", "Pengguna memastikan kedua layar"), state.boxes[2]);
     end_pane(ui);
 
-    const float width = begin_actions(ui, layout, 3);
+    const Actions actions = begin_actions(ui, layout, 3);
     if (button(ui, "complete", say(ui, "Complete job", "Selesaikan"),
-               {.kind = ButtonKind::primary, .icon = icon::check, .width = width, .height = layout.low ? 0 : 60.0f}))
+               {.kind = ButtonKind::primary, .icon = icon::check, .width = actions.main, .height = actions.height}))
         ++state.completed;
     same_line(ui);
     if (button(ui, "note", say(ui, "Add note", "Tambah catatan"),
-               {.width = std::min(width, ui.tall(150)), .height = layout.low ? 0 : 60.0f}))
+               {.width = actions.other, .height = actions.height}))
         ui.toast(say(ui, "Note saved on this device", "Catatan tersimpan di perangkat ini"), say(ui, "UNDO", "URUNGKAN"),
                  [&state] { state.note = "undone"; });
     same_line(ui);
     if (button(ui, "hand_over", say(ui, "Hand over", "Serahkan"),
-               {.width = std::min(width, ui.tall(150)), .height = layout.low ? 0 : 60.0f}))
+               {.width = actions.other, .height = actions.height}))
         state.asking = true;
     end_actions(ui);
 }

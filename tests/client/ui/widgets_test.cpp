@@ -1,0 +1,255 @@
+#include <algorithm>
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+#include "client/ui/fields.hpp"
+#include "client/ui/lists.hpp"
+#include "client/ui/widgets.hpp"
+#include "tests/client/ui/gallery.hpp"
+#include "tests/support/ui_driver.hpp"
+
+using namespace sigap;
+using sigap::test::GalleryState;
+using sigap::test::UiDriver;
+
+namespace {
+
+struct Jobs {
+    GalleryState state;
+    UiDriver driver{{}};
+    Jobs() {
+        driver.show([this](ui::Ui& ui) { draw_jobs(ui, state); });
+    }
+};
+
+struct Widgets {
+    GalleryState state;
+    UiDriver driver{{}};
+    Widgets() {
+        driver.show([this](ui::Ui& ui) { draw_widgets(ui, state); });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a tap and a click each activate a button once") {
+    Jobs jobs;
+    jobs.driver.tap("complete");
+    CHECK(jobs.state.completed == 1);
+    jobs.driver.click("complete");
+    CHECK(jobs.state.completed == 2);
+}
+
+TEST_CASE("a finger that drags over a button does not press it") {
+    Jobs jobs;
+    const ImVec2 at = jobs.driver.entry("complete").middle();
+    jobs.driver.drag(at, {at.x, at.y - 40});
+    jobs.driver.pass(1000);
+    CHECK(jobs.state.completed == 0);
+}
+
+TEST_CASE("every target is at least 48 pixels high at 100 %") {
+    Jobs jobs;
+    Widgets widgets;
+    for (const UiDriver* driver : {&jobs.driver, &widgets.driver})
+        for (const auto& entry : const_cast<UiDriver*>(driver)->ui().probe().entries()) {
+            if (!entry.focusable()) continue;
+            INFO(entry.key);
+            CHECK(entry.max.y - entry.min.y >= 48);
+            CHECK(entry.max.x - entry.min.x >= 48);
+        }
+}
+
+TEST_CASE("keys in the probe are unique") {
+    Jobs jobs;
+    std::vector<std::string> keys;
+    for (const auto& entry : jobs.driver.ui().probe().entries()) keys.push_back(entry.key);
+    std::sort(keys.begin(), keys.end());
+    CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+}
+
+TEST_CASE("the page is walked and used by keyboard alone") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    std::vector<std::string> visited;
+    for (int i = 0; i < 14; ++i) {
+        driver.press(ImGuiKey_Tab);
+        visited.push_back(driver.ui().focused());
+    }
+    CHECK(visited == std::vector<std::string>{"nav.jobs", "nav.assets", "nav.sync", "nav.settings", "header.status", "row.1",
+                                              "row.2", "row.3", "row.4", "row.5", "scan", "step.1", "step.2", "step.3"});
+    driver.press(ImGuiKey_Space);
+    CHECK(jobs.state.boxes[2]);
+    driver.press(ImGuiKey_Tab);
+    driver.press(ImGuiKey_Enter);
+    CHECK(jobs.state.completed == 1);
+    driver.press(ImGuiKey_Tab, true);
+    CHECK(driver.ui().focused() == "step.3");
+    driver.press(ImGuiKey_UpArrow);
+    CHECK(driver.ui().focused() == "step.2");
+}
+
+TEST_CASE("a long press and a right click open the same menu, which answers once and closes") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    driver.hold("row.2");
+    REQUIRE(driver.has("menu.accept"));
+    CHECK(jobs.state.job == 0);
+    driver.tap("menu.accept");
+    CHECK(jobs.state.accepted == 1);
+    CHECK_FALSE(driver.has("menu.accept"));
+    CHECK(jobs.state.menu_calls == 1);
+    driver.hold("row.3");
+    driver.press(ImGuiKey_Escape);
+    CHECK_FALSE(driver.has("menu.accept"));
+    driver.hold("row.3");
+    driver.tap("nav.settings");
+    CHECK_FALSE(driver.has("menu.accept"));
+    CHECK(jobs.state.rail == 0);
+}
+
+TEST_CASE("a dialog keeps the page from answering, holds the focus, and gives it back") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    driver.ui().focus("hand_over");
+    driver.settle();
+    driver.press(ImGuiKey_Enter);
+    REQUIRE(driver.has("hand_over.ask"));
+    driver.tap("complete");
+    CHECK(jobs.state.completed == 0);
+    for (int i = 0; i < 5; ++i) {
+        driver.press(ImGuiKey_Tab);
+        CHECK(driver.entry(driver.ui().focused()).layer == 1);
+    }
+    driver.press(ImGuiKey_Escape);
+    CHECK_FALSE(driver.has("hand_over.ask"));
+    CHECK(driver.ui().focused() == "hand_over");
+    driver.tap("hand_over");
+    driver.tap("hand_over.ask.accept");
+    CHECK(jobs.state.accepted == 1);
+    CHECK_FALSE(driver.has("hand_over.ask"));
+}
+
+TEST_CASE("a toast offers undo and leaves after six seconds") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    driver.tap("note");
+    REQUIRE(driver.has("toast.action"));
+    driver.tap("toast.action");
+    CHECK(jobs.state.note == "undone");
+    CHECK_FALSE(driver.has("toast"));
+    driver.tap("note");
+    driver.pass(5500);
+    CHECK(driver.has("toast"));
+    driver.pass(1000);
+    CHECK_FALSE(driver.has("toast"));
+}
+
+TEST_CASE("text is typed on real keys, and Escape leaves the field without losing it") {
+    Widgets widgets;
+    UiDriver& driver = widgets.driver;
+    driver.click("note");
+    driver.type("Fuser replaced \xe2\x80\x93 50 pages");
+    driver.press(ImGuiKey_Escape);
+    CHECK(widgets.state.note == "Fuser replaced \xe2\x80\x93 50 pages");
+    CHECK_FALSE(driver.ui().text_active());
+    CHECK_FALSE(driver.has("osk.a"));
+    driver.press(ImGuiKey_Tab);
+    driver.press(ImGuiKey_Tab, true);
+    driver.press(ImGuiKey_End);
+    driver.type("!");
+    CHECK(widgets.state.note == "Fuser replaced \xe2\x80\x93 50 pages!");
+}
+
+TEST_CASE("the on-screen keyboard comes with a touched field, types into it, and goes") {
+    Widgets widgets;
+    UiDriver& driver = widgets.driver;
+    driver.tap("search");
+    REQUIRE(driver.has("osk.a"));
+    for (const char* key : {"osk.shift", "osk.p", "osk.c", "osk.space", "osk.symbols", "osk.4", "osk.2", "osk.backspace"})
+        driver.tap(key);
+    CHECK(widgets.state.search == "Pc 4");
+    CHECK(driver.ui().page().max.y < 800);
+    driver.tap("osk.hide");
+    CHECK_FALSE(driver.has("osk.a"));
+    CHECK(driver.ui().page().max.y == 800);
+    driver.tap("search.clear");
+    CHECK(widgets.state.search.empty());
+}
+
+TEST_CASE("a touched field at the bottom stays in sight above the keyboard") {
+    GalleryState state;
+    UiDriver driver({.width = 800, .height = 480});
+    driver.show([&state](ui::Ui& ui) { draw_widgets(ui, state); });
+    driver.tap("note");
+    REQUIRE(driver.has("osk.a"));
+    CHECK(driver.entry("note").visible);
+    driver.tap("osk.o");
+    driver.tap("osk.k");
+    CHECK(state.note == "ok");
+}
+
+TEST_CASE("a list of 100,000 rows draws only what shows, and the keyboard reaches its end") {
+    UiDriver driver({});
+    std::size_t drawn = 0;
+    driver.show([&drawn](ui::Ui& ui) {
+        drawn = 0;
+        begin_pane(ui, "list", {{0, 0}, {600, 800}}, {0, 0});
+        virtual_list(ui, "rows", 100'000, row_height(ui), [&](std::size_t i) {
+            ++drawn;
+            const std::string key = "row." + std::to_string(i);
+            return row(ui, key, {.title = key, .subtitle = "INC"});
+        });
+        end_pane(ui);
+    });
+    CHECK(drawn < 20);
+    driver.press(ImGuiKey_Tab);
+    for (int i = 0; i < 30; ++i) driver.press(ImGuiKey_DownArrow);
+    CHECK(driver.ui().focused() == "row.30");
+    CHECK(driver.entry("row.30").visible);
+    driver.press(ImGuiKey_End);
+    CHECK(driver.ui().focused() == "row.99999");
+    CHECK(driver.entry("row.99999").visible);
+    CHECK(drawn < 20);
+    driver.press(ImGuiKey_Home);
+    CHECK(driver.entry("row.0").visible);
+    driver.drag({300, 700}, {300, 300}, 100);
+    driver.settle();
+    const float thrown = driver.entry("row.0").min.y;
+    driver.pass(2000);
+    CHECK(thrown < -380);
+    CHECK(driver.entry("row.0").min.y < thrown - 100);
+}
+
+TEST_CASE("a settled window draws nothing for five seconds") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    driver.settle();
+    const std::uint64_t before = driver.window().frames_drawn();
+    driver.pass(5000);
+    CHECK(driver.window().frames_drawn() == before);
+    driver.window().wake();
+    driver.settle();
+    CHECK(driver.window().frames_drawn() > before);
+    // Nor does a field with a caret.
+    Widgets widgets;
+    widgets.driver.click("note");
+    const std::uint64_t with_caret = widgets.driver.window().frames_drawn();
+    widgets.driver.pass(5000);
+    CHECK(widgets.driver.window().frames_drawn() == with_caret);
+}
+
+TEST_CASE("language, theme and zoom change at once and lose nothing") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    driver.tap("step.2");
+    driver.ui().set_appearance({.dark = true, .zoom = 1.5f, .language = "en"});
+    driver.settle();
+    CHECK(driver.entry("nav.jobs").label == "Jobs");
+    CHECK(jobs.state.boxes[1]);
+    driver.ui().set_appearance({.language = "id"});
+    driver.settle();
+    CHECK(driver.entry("nav.jobs").label == "Tugas");
+}
