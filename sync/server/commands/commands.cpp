@@ -14,8 +14,6 @@ const std::vector<ServerCommand>& server_commands() {
         {"enrol", "LOGIN [--minutes N] [--json]", "a one-time code that lets one device of this person in", 1, {"--minutes"}, {"--json"}, run_enrol},
         {"device list", "[--json]", "the devices and when they were last seen", 0, {}, {"--json"}, run_device_list},
         {"device revoke", "ID", "shuts a device out from its next request on", 1, {}, {}, run_device_revoke},
-        {"import", "FILE.csv --kind KIND [--json]", "takes the good lines of a CSV file and names the bad ones; twice changes nothing", 1,
-         {"--kind"}, {"--json"}, run_import, true},
         {"import", "FILE.csv --kind KIND [--json]", "takes records from a CSV file; bad rows are listed, good ones stay", 1, {"--kind"}, {"--json"},
          run_import, true},
         {"log", "[--json] [--after SEQ]", "every command that was judged, with its outcome", 0, {"--after"}, {"--json"}, run_log},
