@@ -49,7 +49,9 @@ public:
         std::vector<Patch> patches;
         for (const auto& row : path_) {
             const KindInfo& kind = store_.catalogue().at(row.record.kind);
-            if (!store_.scope().lost_since(actor_.person, row.record.kind, row.record.id, base_of(row))) continue;
+            // A command that only adds names no base: to have held the row once is enough.
+            const std::int64_t base = command_.bases.empty() ? 0 : base_of(row);
+            if (!store_.scope().lost_since(actor_.person, row.record.kind, row.record.id, base)) continue;
             for (std::size_t i = 0; i < kind.fields.size(); ++i)
                 if (kind.fields[i].route == Route::owner) patches.push_back({row.record.kind, row.record.id, i, actor_.person});
         }

@@ -254,7 +254,8 @@ TEST_CASE("a change of status that came too late becomes a visible proposal") {
 TEST_CASE("work on a job that was given away meanwhile: notes stay, the rest is proposed") {
     Field f;
     const auto accept = f.phone.command("accept_visit", Kind::visit, f.visit);
-    const auto note = f.phone.command("add_note", Kind::visit, f.visit, {{"text", std::string("the door is locked")}});
+    auto note = f.phone.command("add_note", Kind::visit, f.visit, {{"text", std::string("the door is locked")}});
+    note.bases.clear();  // it changes no row that is there
     REQUIRE(f.desk.push("assign_work_order", Kind::work_order, f.order, {{"assignee", f.other}}).outcome == Outcome::applied);
     CHECK(f.phone.push(accept).outcome == Outcome::conflict);
     CHECK(f.phone.push(note).outcome == Outcome::applied);
