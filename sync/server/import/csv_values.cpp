@@ -66,11 +66,13 @@ Result<Value> parse_choice(const FieldInfo& field, std::string_view text) {
         if (field.name == "condition") return translated(condition_words);
         return {};
     };
-    // Snipe-IT appends what a label amounts to: "Ready to Deploy (deployed)" is in somebody's hands.
+    // Snipe-IT appends what a label of the house's own amounts to: "Spare (deployable)". "Ready to Deploy (deployed)" is
+    // in somebody's hands.
     const auto open = text.find('(');
     if (open != std::string_view::npos && column_key(text.substr(open)) == "deployed") text = "deployed";
     auto word = look_up(text);
     if (word.empty() && open != std::string_view::npos) word = look_up(text.substr(0, open));
+    if (word.empty() && open != std::string_view::npos) word = look_up(text.substr(open));
     if (!word.empty()) return Value{std::string(word)};
     return value_from_text(shape_of(field), text);
 }

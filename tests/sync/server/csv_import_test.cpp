@@ -206,6 +206,16 @@ TEST_CASE("a file that is no table is refused as a whole", "[import]") {
     CHECK(reg.attempt("id\n", *catalogue().find(Kind::activity)).error().code == ErrorCode::refused);
 }
 
+TEST_CASE("a status is read in the words of several registers", "[import]") {
+    const FieldInfo& status = field_of<&Asset::status>();
+    const std::pair<std::string_view, std::string> words[] = {
+        {"in_use", "in_use"}, {"In Stock", "in_stock"}, {"Ready to Deploy (deployed)", "in_use"}, {"Spare (deployable)", "in_stock"},
+        {"Lost/Stolen", "missing"}, {"DIPAKAI", "in_use"}, {"Dipinjam", "on_loan"},
+    };
+    for (const auto& [text, word] : words) CHECK(parse_csv_cell(status, text).value() == Value{word});
+    CHECK_FALSE(parse_csv_cell(status, "Sedang dipikirkan"));
+}
+
 TEST_CASE("dates are read day first or year first, and never guessed", "[import]") {
     CHECK(date("2024-03-15") == "2024-03-15");
     CHECK(date("2024-03-15 08:30:00") == "2024-03-15");
