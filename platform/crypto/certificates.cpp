@@ -184,9 +184,7 @@ Timestamp time_of(const ASN1_TIME* time) {
     return {static_cast<std::int64_t>(timegm(&utc)) * 1000};
 }
 
-Error no_certificate() {
-    return fail(ErrorCode::invalid, "This is not a certificate in PEM form.");
-}
+Error no_certificate() { return fail(ErrorCode::invalid, "This is not a certificate in PEM form."); }
 
 }  // namespace
 
@@ -214,9 +212,7 @@ Result<Identity> make_server_identity(const Identity& authority, const std::vect
                     key_to_pem(key.get())};
 }
 
-Result<std::string> make_key() {
-    return key_to_pem(new_key().get());
-}
+Result<std::string> make_key() { return key_to_pem(new_key().get()); }
 
 Result<std::string> make_request(std::string_view key_pem, std::string_view common_name) {
     const Key key = read_private_key(key_pem);
@@ -273,10 +269,9 @@ Result<std::string> fingerprint(std::string_view certificate_pem) {
 Result<CertificateInfo> certificate_info(std::string_view certificate_pem) {
     const Certificate certificate = read_certificate(certificate_pem);
     if (!certificate) return no_certificate();
-    return CertificateInfo{common_name(X509_get_subject_name(certificate.get())),
-                           common_name(X509_get_issuer_name(certificate.get())),
-                           time_of(X509_get0_notBefore(certificate.get())),
-                           time_of(X509_get0_notAfter(certificate.get()))};
+    return CertificateInfo{
+        common_name(X509_get_subject_name(certificate.get())), common_name(X509_get_issuer_name(certificate.get())),
+        time_of(X509_get0_notBefore(certificate.get())), time_of(X509_get0_notAfter(certificate.get()))};
 }
 
 }  // namespace sigap

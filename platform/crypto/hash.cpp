@@ -18,9 +18,7 @@ int hex_value(char c) {
     return -1;
 }
 
-const unsigned char* data_of(std::string_view bytes) {
-    return reinterpret_cast<const unsigned char*>(bytes.data());
-}
+const unsigned char* data_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
 }  // namespace
 
@@ -70,9 +68,7 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
     return text;
 }
 
-std::string to_hex(std::string_view bytes) {
-    return to_hex(std::span(data_of(bytes), bytes.size()));
-}
+std::string to_hex(std::string_view bytes) { return to_hex(std::span(data_of(bytes), bytes.size())); }
 
 Result<std::string> from_hex(std::string_view text) {
     if (text.size() % 2 != 0) return fail(ErrorCode::invalid, "Hexadecimal text needs an even number of digits.");

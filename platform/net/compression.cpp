@@ -23,9 +23,7 @@ Error too_large(std::size_t most) {
     return fail(ErrorCode::limit, "The decompressed data passes " + std::to_string(most) + " bytes.");
 }
 
-Error damaged() {
-    return fail(ErrorCode::protocol, "The compressed data is damaged.");
-}
+Error damaged() { return fail(ErrorCode::protocol, "The compressed data is damaged."); }
 
 }  // namespace
 

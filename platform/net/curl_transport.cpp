@@ -99,9 +99,7 @@ CURLcode on_tls_context(CURL*, void* tls, void* target) {
     return CURLE_OK;
 }
 
-curl_blob blob_of(const std::string& text) {
-    return {const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY};
-}
+curl_blob blob_of(const std::string& text) { return {const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY}; }
 
 std::string host_of(const std::string& url) {
     const Url parts(curl_url(), curl_url_cleanup);
@@ -127,7 +125,8 @@ Result<void> check(const HttpRequest& request) {
     bool good = request.target.starts_with('/') && !has_control(request.target) &&
                 request.target.find(' ') == std::string::npos;
     for (const auto& [name, value] : request.headers) {
-        good = good && !name.empty() && !has_control(name) && !has_control(value) && name.find(':') == std::string::npos;
+        good =
+            good && !name.empty() && !has_control(name) && !has_control(value) && name.find(':') == std::string::npos;
     }
     good = good && (request.method == "POST" || (request.method == "GET" && request.body.empty()));
     return good ? Result<void>() : fail(ErrorCode::invalid, "This request cannot be sent: malformed.");
@@ -284,9 +283,7 @@ Result<HttpResponse> CurlTransport::send(const HttpRequest& request, std::stop_t
     return state_->send(request, std::move(stop));
 }
 
-TransferTotals CurlTransport::totals() const {
-    return state_->totals;
-}
+TransferTotals CurlTransport::totals() const { return state_->totals; }
 
 Result<HttpResponse> fetch_unverified(const std::string& base_url, const std::string& target, std::stop_token stop) {
     CurlTransportOptions options;

@@ -34,9 +34,9 @@ struct ServerLimits {
     std::size_t body_bytes_per_second = 1024;  // the least, after body_grace
     std::chrono::milliseconds body_grace{10'000};
     std::chrono::milliseconds handshake{10'000};
-    std::chrono::milliseconds header{10'000};  // from the first byte of a request to the end of its head
-    std::chrono::milliseconds write{30'000};   // for each 64 KiB of an answer
-    std::chrono::milliseconds idle{60'000};    // between two requests
+    std::chrono::milliseconds header{10'000};    // from the first byte of a request to the end of its head
+    std::chrono::milliseconds write{30'000};     // for each 64 KiB of an answer
+    std::chrono::milliseconds idle{60'000};      // between two requests
     std::chrono::milliseconds request{600'000};  // all of one request, its answer included
     std::chrono::milliseconds stop_grace{5'000};
     std::size_t connections = 4096;
@@ -51,7 +51,7 @@ using Reply = std::function<void(HttpResponse)>;
 using Handler = std::function<void(HttpRequest, Peer, Reply)>;
 
 struct ServerOptions {
-    Identity identity;               // of the server, for its hosts
+    Identity identity;                 // of the server, for its hosts
     std::string client_authority_pem;  // issues the devices' certificates
     ServerLimits limits;
 };

@@ -42,9 +42,7 @@ sockaddr_un address_in(const Descriptor& folder) {
     return address;
 }
 
-Descriptor new_socket() {
-    return Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-}
+Descriptor new_socket() { return Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)); }
 
 Result<uid_t> peer_of(const Descriptor& connection) {
     ucred peer{};
@@ -55,9 +53,7 @@ Result<uid_t> peer_of(const Descriptor& connection) {
     return peer.uid;
 }
 
-control::Deadline after(std::chrono::milliseconds time) {
-    return std::chrono::steady_clock::now() + time;
-}
+control::Deadline after(std::chrono::milliseconds time) { return std::chrono::steady_clock::now() + time; }
 
 }  // namespace
 
@@ -103,9 +99,8 @@ struct ControlSocket::State {
         } catch (const std::exception& bug) {
             reply = {70, {}, std::string("internal error: ") + bug.what() + "\n"};
         }
-        const auto sent =
-            control::send_parts(connection.get(), {std::to_string(reply.exit_code), reply.out, reply.err},
-                                after(peer_patience));
+        const auto sent = control::send_parts(connection.get(), {std::to_string(reply.exit_code), reply.out, reply.err},
+                                              after(peer_patience));
         if (!sent) log(LogLevel::info, "control_reply_lost", {{"reason", sent.error().message}});
     }
 };

@@ -28,7 +28,8 @@ struct ControlReply {
 class ControlSocket {
 public:
     using Handler = std::function<ControlReply(ControlRequest)>;
-    // The caller holds the folder's lock: a socket left behind by a dead owner is replaced. Messages are at most 64 MiB.
+    // The caller holds the folder's lock: a socket left behind by a dead owner is replaced. Messages are at most 64
+    // MiB.
     static Result<std::unique_ptr<ControlSocket>> serve(const std::filesystem::path& folder, Handler handler);
     // Waits for a handler under way, then removes the socket.
     ~ControlSocket();

@@ -65,8 +65,6 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t mos
     }
 }
 
-void secure_umask() {
-    umask(077);
-}
+void secure_umask() { umask(077); }
 
 }  // namespace sigap

@@ -83,8 +83,6 @@ void StopSignal::wait() {
     state_->changed.wait(lock, [&] { return state_->done; });
 }
 
-void ignore_broken_pipes() {
-    signal(SIGPIPE, SIG_IGN);
-}
+void ignore_broken_pipes() { signal(SIGPIPE, SIG_IGN); }
 
 }  // namespace sigap

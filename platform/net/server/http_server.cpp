@@ -32,8 +32,9 @@ constexpr auto as_values = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds accept_pause{100};
 
 Result<tcp::endpoint> parse_endpoint(std::string_view text) {
-    const Error malformed = fail(ErrorCode::invalid, "\"" + std::string(text) +
-                                                         "\" is no address to listen on; write 127.0.0.1:8443 or [::]:8443.");
+    const Error malformed =
+        fail(ErrorCode::invalid,
+             "\"" + std::string(text) + "\" is no address to listen on; write 127.0.0.1:8443 or [::]:8443.");
     const std::size_t colon = text.rfind(':');
     if (colon == std::string_view::npos) return malformed;
     std::string_view host = text.substr(0, colon);
@@ -71,8 +72,7 @@ struct HttpServer::State {
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
 
     State(ServerOptions given, Handler handler, const Clock& clock)
-        : options(std::move(given)),
-          shared{options.limits, std::move(handler), clock, Seats(options.limits), {}} {}
+        : options(std::move(given)), shared{options.limits, std::move(handler), clock, Seats(options.limits), {}} {}
 
     Result<void> prepare_tls() {
         if (tls) return {};
@@ -118,9 +118,7 @@ struct HttpServer::State {
 HttpServer::HttpServer(ServerOptions options, Handler handler, const Clock& clock)
     : state_(std::make_unique<State>(std::move(options), std::move(handler), clock)) {}
 
-HttpServer::~HttpServer() {
-    stop();
-}
+HttpServer::~HttpServer() { stop(); }
 
 Result<std::uint16_t> HttpServer::listen(std::string_view address) {
     SIGAP_TRY(state_->prepare_tls());
@@ -149,8 +147,6 @@ void HttpServer::start(unsigned threads) {
     }
 }
 
-void HttpServer::stop() {
-    state_->stop();
-}
+void HttpServer::stop() { state_->stop(); }
 
 }  // namespace sigap

@@ -11,17 +11,11 @@ namespace {
 constexpr Refusal malformed_line{400, "malformed request line"};
 constexpr Refusal malformed_field{400, "malformed header field"};
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_alphanumeric(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool is_hex(char c) {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 // token of RFC 9110 section 5.6.2
 bool is_token(std::string_view text) {
@@ -103,7 +97,8 @@ std::optional<Refusal> take_field(std::string_view line, Framing& framing, HeadF
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return malformed_field;
     const std::string_view value = trimmed(line.substr(colon + 1));
-    const bool printable = std::all_of(value.begin(), value.end(), [](char c) { return c == '\t' || (c >= 32 && c < 127); });
+    const bool printable =
+        std::all_of(value.begin(), value.end(), [](char c) { return c == '\t' || (c >= 32 && c < 127); });
     if (!printable) return malformed_field;
     const std::string name = lower_ascii(line.substr(0, colon));
     if (name == "host") return take_once(framing.host, value);

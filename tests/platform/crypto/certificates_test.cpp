@@ -55,8 +55,7 @@ TEST_CASE("an authority issues a server and a device, each for its own purpose a
     CHECK(verify(server.certificate_pem, authority.certificate_pem, X509_PURPOSE_SSL_CLIENT, now) != X509_V_OK);
     CHECK(verify(device, authority.certificate_pem, X509_PURPOSE_SSL_CLIENT, {now.ms + 91 * day_ms}) ==
           X509_V_ERR_CERT_HAS_EXPIRED);
-    CHECK(verify(device, make_authority("Another", clock)->certificate_pem, X509_PURPOSE_SSL_CLIENT, now) !=
-          X509_V_OK);
+    CHECK(verify(device, make_authority("Another", clock)->certificate_pem, X509_PURPOSE_SSL_CLIENT, now) != X509_V_OK);
 
     const auto leaf = openssl::read_certificate(server.certificate_pem);
     CHECK(X509_check_host(leaf.get(), "sigap.example", 0, 0, nullptr) == 1);

@@ -16,7 +16,9 @@ using namespace sigap::testing;
 namespace {
 
 void echo(HttpRequest request, const Peer& peer, const Reply& reply) {
-    reply({200, {{"X-Method", request.method}, {"X-Target", request.target}, {"X-Peer", peer.fingerprint}}, request.body});
+    reply({200,
+           {{"X-Method", request.method}, {"X-Target", request.target}, {"X-Peer", peer.fingerprint}},
+           request.body});
 }
 
 // A TCP port of this machine's on which nobody answers any more.
@@ -52,7 +54,9 @@ TEST_CASE("a request goes over mutual TLS and its answer comes back, on one conn
 }
 
 TEST_CASE("a small exchange costs few bytes, and they are counted") {
-    const TestServer server([](const HttpRequest&, const Peer&, const Reply& reply) { reply({200, {}, "0123456789"}); });
+    const TestServer server([](const HttpRequest&, const Peer&, const Reply& reply) {
+        reply({200, {}, "0123456789"});
+    });
     CurlTransport client = server.client();
     REQUIRE(client.send({"POST", "/v1/sync", {}, "0123456789"}));
     const TransferTotals totals = client.totals();
@@ -82,10 +86,9 @@ TEST_CASE("a server of another authority is not trusted, and its issuer is named
 TEST_CASE("a server with a certificate for another host is not trusted") {
     const SystemClock clock;
     const Organisation& ours = Organisation::ours();
-    HttpServer server({make_server_identity(ours.authority, {"other.example"}, clock).value(),
-                       ours.authority.certificate_pem,
-                       {}},
-                      echo, clock);
+    HttpServer server(
+        {make_server_identity(ours.authority, {"other.example"}, clock).value(), ours.authority.certificate_pem, {}},
+        echo, clock);
     const auto port = server.listen("127.0.0.1:0");
     server.start(1);
     CurlTransportOptions options;
@@ -100,10 +103,9 @@ TEST_CASE("a server whose certificate is past its time is told apart: the clock 
     const Organisation& ours = Organisation::ours();
     const ManualClock long_ago({SystemClock().now().ms - 400LL * 86'400'000});
     const Identity old_authority = make_authority("Old", long_ago).value();
-    HttpServer server({make_server_identity(old_authority, {"127.0.0.1"}, long_ago).value(),
-                       ours.authority.certificate_pem,
-                       {}},
-                      echo, long_ago);
+    HttpServer server(
+        {make_server_identity(old_authority, {"127.0.0.1"}, long_ago).value(), ours.authority.certificate_pem, {}},
+        echo, long_ago);
     const auto port = server.listen("127.0.0.1:0");
     server.start(1);
     CurlTransportOptions options;

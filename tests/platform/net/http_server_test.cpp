@@ -24,9 +24,7 @@ using std::chrono::milliseconds;
 
 const std::string simple_get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-void ok(const HttpRequest&, const Peer&, const Reply& reply) {
-    reply({200, {}, "fine"});
-}
+void ok(const HttpRequest&, const Peer&, const Reply& reply) { reply({200, {}, "fine"}); }
 
 int connect_plain(std::uint16_t port) {
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -117,8 +115,9 @@ TEST_CASE("requests sent at once are answered in their order, and a client may s
         reply({200, {}, "<" + request.target + ">"});
     });
     RawClient client(server.port());
-    client.write("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
-                 "GET /3 HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\nGET /4 HTTP/1.1\r\nHost: a\r\n\r\n");
+    client.write(
+        "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc"
+        "GET /3 HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\nGET /4 HTTP/1.1\r\nHost: a\r\n\r\n");
     const std::string all = client.read_to_end();
     CHECK(client.ended());
     CHECK(all.find("</1>") < all.find("</2>"));
@@ -176,9 +175,12 @@ TEST_CASE("a body may have its limit and not one byte more, however it is framed
 }
 
 TEST_CASE("a client that waits for leave to send its body gets it") {
-    const TestServer server([](const HttpRequest& request, const Peer&, const Reply& reply) { reply({200, {}, request.body}); });
+    const TestServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
+        reply({200, {}, request.body});
+    });
     RawClient client(server.port());
-    client.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
+    client.write(
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
     CHECK(client.read_until("\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n");
     client.write("body");
     CHECK(client.read_to_end().ends_with("\r\n\r\nbody"));
@@ -190,7 +192,8 @@ TEST_CASE("a client that is slow with its header or body, or says nothing more, 
     limits.body_bytes_per_second = 1'000'000;
     std::atomic<int> handled{0};
     const TestServer server([&](const HttpRequest&, const Peer&, const Reply& reply) { ++handled, reply({}); }, limits);
-    for (const std::string& start : {std::string(), std::string("GET / HT"), "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc" + std::string()}) {
+    for (const std::string& start : {std::string(), std::string("GET / HT"),
+                                     "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc" + std::string()}) {
         RawClient client(server.port());
         REQUIRE(client.connected());
         client.write(start);
@@ -262,7 +265,8 @@ TEST_CASE("an address without a certificate has few connections, a device has it
 
 TEST_CASE("a client that leaves in the middle does no harm") {
     const TestServer server(ok);
-    for (const std::string& part : {std::string("GET"), std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab")}) {
+    for (const std::string& part :
+         {std::string("GET"), std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab")}) {
         RawClient client(server.port());
         client.write(part);
     }
@@ -310,10 +314,12 @@ TEST_CASE("an address to listen on is checked, and a port has one owner") {
     const TestServer server(ok);
     HttpServer other({ours.server, ours.authority.certificate_pem, {}}, ok, clock);
     CHECK(other.listen("127.0.0.1:" + std::to_string(server.port())).error().code == ErrorCode::busy);
-    for (const std::string address : {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "::1:8443", "host:1"}) {
+    for (const std::string address :
+         {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "::1:8443", "host:1"}) {
         CHECK(other.listen(address).error().code == ErrorCode::invalid);
     }
     CHECK(*other.listen("[::1]:0") != 0);
-    HttpServer broken({{ours.server.certificate_pem, ours.device.key_pem}, ours.authority.certificate_pem, {}}, ok, clock);
+    HttpServer broken({{ours.server.certificate_pem, ours.device.key_pem}, ours.authority.certificate_pem, {}}, ok,
+                      clock);
     CHECK(broken.listen("127.0.0.1:0").error().code == ErrorCode::invalid);
 }

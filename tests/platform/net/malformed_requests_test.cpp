@@ -43,7 +43,8 @@ std::vector<Malformed> corpus() {
         {"two encodings", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
         {"encoding identity", post + "Transfer-Encoding: identity\r\n\r\n" + smuggled},
         {"encoding xchunked", post + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"},
-        {"encoding with a vertical tab", post + "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n"},
+        {"encoding with a vertical tab", post + "Transfer-Encoding: \x0b"
+                                                "chunked\r\n\r\n0\r\n\r\n"},
         {"space before the colon", post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"},
         {"folded field", post + "A: b\r\n c\r\nContent-Length: 0\r\n\r\n"},
         {"folded with a tab", post + "A: b\r\n\tc\r\nContent-Length: 0\r\n\r\n"},

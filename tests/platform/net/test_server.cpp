@@ -37,8 +37,7 @@ const Organisation& Organisation::strangers() {
     return made;
 }
 
-TestServer::TestServer(Handler handler, ServerLimits limits, const std::string& address)
-    : clock_(SystemClock().now()) {
+TestServer::TestServer(Handler handler, ServerLimits limits, const std::string& address) : clock_(SystemClock().now()) {
     const Organisation& ours = Organisation::ours();
     server_ = std::make_unique<HttpServer>(ServerOptions{ours.server, ours.authority.certificate_pem, limits},
                                            std::move(handler), clock_);

@@ -1,7 +1,7 @@
 #include "platform/os/control_socket.hpp"
 
-#include <sys/stat.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
