@@ -1,0 +1,88 @@
+#include "tests/client/views/app_rig.hpp"
+
+namespace sigap::testing {
+
+namespace {
+
+class SharedTransport final : public Transport {
+public:
+    explicit SharedTransport(std::shared_ptr<LoopbackTransport> network) : network_(std::move(network)) {}
+    Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override { return network_->send(request, stop); }
+
+private:
+    std::shared_ptr<LoopbackTransport> network_;
+};
+
+}  // namespace
+
+bool ManualExecutor::run() {
+    const bool any = !now_.empty();
+    while (!now_.empty()) {
+        Task task = std::move(now_.front());
+        now_.pop_front();
+        task();
+    }
+    return any;
+}
+
+void ManualExecutor::advance(std::int64_t ms) {
+    time_ += ms;
+    std::vector<std::pair<std::int64_t, Task>> waiting;
+    for (auto& [due, task] : std::exchange(later_, {})) {
+        if (due <= time_) now_.push_back(std::move(task));
+        else waiting.emplace_back(due, std::move(task));
+    }
+    for (auto& entry : waiting) later_.push_back(std::move(entry));
+}
+
+AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
+    : driver({.width = look.width, .height = look.height}), files_(std::filesystem::path(SIGAP_SOURCE_DIR) / "tests/client/views/machine") {
+    Replica& replica = *device.replica;
+    must(write_settings(replica, {.language = look.language, .theme = look.theme, .zoom = look.zoom}));
+    sync_ = std::make_unique<SyncDriver>(SyncDriver::Parts{
+        .replica = replica,
+        .store = executor,
+        .network = executor,
+        .random = random,
+        .transport = [&device]() -> Result<std::unique_ptr<Transport>> { return std::unique_ptr<Transport>(std::make_unique<SharedTransport>(device.network)); },
+        .changed = [this] { model_->changed(); },
+    });
+    model_ = std::make_unique<AppModel>(AppModel::Parts{
+        .replica = replica,
+        .store = executor,
+        .work = executor,
+        .inbox = inbox_,
+        .sync = *sync_,
+        .clock = driver.clock(),
+        .files = files_,
+        .enrol = [](const std::string&, const std::string&) -> Result<Enrolment> { return fail(ErrorCode::refused, "not here"); },
+    });
+    app_ = std::make_unique<views::App>(driver.ui(), *model_);
+    inbox_.set_wake([this] { driver.window().wake(); });
+    model_->start();
+    driver.show([this](ui::Ui&) {
+        executor.run();
+        app_->draw();
+    });
+    settle();
+}
+
+void AppRig::settle() {
+    for (int round = 0; round < 8; ++round) {
+        executor.run();
+        driver.window().redraw();
+        driver.settle();
+    }
+}
+
+void AppRig::tap(std::string_view key) {
+    driver.tap(key);
+    settle();
+}
+
+void AppRig::type(std::string_view text) {
+    driver.type(text);
+    settle();
+}
+
+}  // namespace sigap::testing

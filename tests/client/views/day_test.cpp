@@ -1,0 +1,148 @@
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "tests/client/views/app_rig.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+namespace {
+
+constexpr std::int64_t hour = 3'600'000;
+
+TestDevice& technician_with_job(Harness& harness, Uuid& visit) {
+    visit = harness.make_job("Printer macet di lobi", "technician", {harness.clock.now().ms + 2 * hour});
+    TestDevice& device = harness.enrol("technician");
+    must(device.sync());
+    return device;
+}
+
+}  // namespace
+
+TEST_CASE("a technician works a whole visit by touch without a network, and the desk sees it once") {
+    const auto language = GENERATE(Language::id, Language::en);
+    Harness harness;
+    Uuid visit;
+    TestDevice& device = technician_with_job(harness, visit);
+    device.network->online = false;
+    AppRig app(device, harness.random, {.language = language});
+
+    app.tap("job." + to_string(visit));
+    app.tap("do.accept_visit");
+    app.tap("do.travel_visit");
+    app.tap("do.arrive_visit");
+    CHECK(device.get<Visit>(visit).status == VisitStatus::on_site);
+
+    // Too early: a mandatory step is open, and the app says so.
+    app.tap("do.complete_visit");
+    app.tap("reason.accept");
+    CHECK(device.get<Visit>(visit).status == VisitStatus::on_site);
+
+    for (const char* step : {"step.1", "step.2"}) app.tap(step);
+    app.tap("step.more.3");
+    app.tap("step.skip");
+    app.tap("reason.text");
+    app.type("tidak ada suku cadang");
+    app.tap("reason.accept");
+
+    app.tap("job.note");
+    app.tap("note.text");
+    app.type("Rol diganti");
+    app.tap("note.save");
+    app.tap("job.tab.work");
+    app.tap("do.complete_visit");
+    app.tap("reason.text");
+    app.type("Mencetak lagi");
+    app.tap("reason.accept");
+    REQUIRE(device.get<Visit>(visit).status == VisitStatus::completed);
+    CHECK(device.get<Visit>(visit).outcome == "Mencetak lagi");
+
+    device.network->online = true;
+    app.tap("nav.sync");
+    app.tap("sync.now");
+    CHECK(device.replica->status().queued == 0);
+
+    TestDevice& desk = harness.desk();
+    must(desk.sync());
+    const auto seen = desk.get<Visit>(visit);
+    CHECK(seen.status == VisitStatus::completed);
+    CHECK(seen.accepted_at);
+    CHECK(seen.travelling_at);
+    CHECK(seen.arrived_at);
+    CHECK(seen.completed_at);
+    std::size_t done = 0, skipped = 0;
+    for (const auto& step : desk.all<ChecklistStep>()) {
+        done += step.state == StepState::done;
+        skipped += step.state == StepState::skipped && step.skip_reason == "tidak ada suku cadang";
+    }
+    CHECK(done == 2);
+    CHECK(skipped == 1);
+    const auto notes = desk.all<Note>();
+    REQUIRE(notes.size() == 1);
+    CHECK(notes[0].text == "Rol diganti");
+}
+
+TEST_CASE("undo takes back a step that was not sent yet") {
+    Harness harness;
+    Uuid visit;
+    TestDevice& device = technician_with_job(harness, visit);
+    device.network->online = false;
+    AppRig app(device, harness.random, {});
+    app.tap("job." + to_string(visit));
+    app.tap("do.accept_visit");
+    app.tap("step.1");
+    const auto done = [&] {
+        std::size_t count = 0;
+        for (const auto& step : device.all<ChecklistStep>()) count += step.state == StepState::done;
+        return count;
+    };
+    REQUIRE(done() == 1);
+    app.tap("toast.action");
+    CHECK(done() == 0);
+}
+
+TEST_CASE("the text of an open note never moves when a sync brings news of the same job") {
+    Harness harness;
+    Uuid visit;
+    TestDevice& device = technician_with_job(harness, visit);
+    AppRig app(device, harness.random, {});
+    app.tap("job." + to_string(visit));
+    app.tap("job.note");
+    app.tap("note.text");
+    app.type("Setengah kalim");
+    TestDevice& desk = harness.desk();
+    must(desk.sync());
+    desk.perform("edit_work_order", desk.get<Visit>(visit).work_order, {{"title", std::string("Judul baru")}});
+    must(desk.sync());
+    app.model().sync_now();
+    app.settle();
+    app.type("at");
+    CHECK(app.driver.entry("note.text").value == "Setengah kalimat");
+    CHECK(app.model().job()->order.title == "Judul baru");
+}
+
+TEST_CASE("the language changes at once, and every word that the app showed has a text in both") {
+    Harness harness;
+    Uuid visit;
+    TestDevice& device = technician_with_job(harness, visit);
+    AppRig app(device, harness.random, {.language = Language::id});
+    for (const char* language : {"settings.en", "settings.id"}) {
+        app.tap("nav.settings");
+        app.tap(language);
+        for (const char* place : {"nav.jobs", "nav.assets", "nav.sync", "nav.settings"}) app.tap(place);
+    }
+    CHECK(app.driver.ui().strings().missing().empty());
+    CHECK(app.driver.entry("nav.jobs").label == "Tugas");
+}
+
+TEST_CASE("a settled window draws nothing for five seconds") {
+    Harness harness;
+    Uuid visit;
+    TestDevice& device = technician_with_job(harness, visit);
+    AppRig app(device, harness.random, {});
+    app.tap("job." + to_string(visit));
+    app.driver.pass(10'000);
+    const auto before = app.driver.window().frames_drawn();
+    app.driver.pass(5'000);
+    CHECK(app.driver.window().frames_drawn() == before);
+}

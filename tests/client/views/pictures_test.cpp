@@ -1,0 +1,71 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/client/views/app_rig.hpp"
+#include "tests/support/golden.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+namespace {
+
+constexpr std::int64_t hour = 3'600'000;
+
+// A day that shows something on every screen: jobs late, today and done, a conflict, a note.
+struct Scene {
+    Harness harness;
+    TestDevice* device = nullptr;
+    Uuid visit;
+
+    Scene() {
+        const std::int64_t now = harness.clock.now().ms;
+        visit = harness.make_job("Ganti docking station", "technician", {now + hour});
+        harness.make_job("Laptop karyawan baru, Keuangan", "technician", {now + 3 * hour});
+        harness.make_job("Layar kios berkedip", "technician", {now + 26 * hour});
+        harness.make_job("Printer lantai 5 macet", "technician", {now - 30 * hour});
+        device = &harness.enrol("technician");
+        must(device->sync());
+        TestDevice& desk = harness.desk();
+        must(desk.sync());
+        desk.perform("edit_asset", harness.laptop, {{"remarks", std::string("Baterai sudah diganti")}});
+        device->perform("edit_asset", harness.laptop, {{"remarks", std::string("Baterai cepat habis")}});
+        device->perform("accept_visit", visit);
+        device->perform("travel_visit", visit);
+        device->perform("arrive_visit", visit);
+        must(desk.sync());
+        must(device->sync());
+        device->network->online = false;
+        ListQuery steps{.kind = Kind::checklist_step, .where = {{"visit", visit}}};
+        device->perform("tick_step", device->replica->list(steps).front().id);
+        device->perform("add_note", visit, {{"text", std::string("Kabel daya lama longgar.")}});
+    }
+};
+
+void open_view(AppRig& app, View view, const Scene& scene) {
+    if (view == View::job || view == View::jobs) app.model().open_job(scene.visit);
+    if (view == View::asset || view == View::assets) app.model().open_asset(scene.harness.laptop);
+    app.settle();
+    app.model().show(view);
+    app.settle();
+}
+
+std::string picture_name(View view, const AppRig::Look& look) {
+    return "view-" + std::string(word_of(view)) + '-' + std::string(word_of(look.theme)) + '-' + std::to_string(look.zoom) +
+           (look.width == 800 ? "-small" : "");
+}
+
+}  // namespace
+
+TEST_CASE("each screen looks as it did when a person found it good") {
+    Scene scene;
+    for (const View view : {View::jobs, View::job, View::assets, View::asset, View::sync, View::settings, View::enrol}) {
+        for (const AppRig::Look& look : {AppRig::Look{.language = Language::en, .theme = Theme::light},
+                                         AppRig::Look{.language = Language::id, .theme = Theme::dark},
+                                         AppRig::Look{.language = Language::id, .theme = Theme::light, .zoom = 200},
+                                         AppRig::Look{.language = Language::en, .theme = Theme::dark, .zoom = 200},
+                                         AppRig::Look{.width = 800, .height = 480, .language = Language::id, .theme = Theme::light}}) {
+            AppRig app(*scene.device, scene.harness.random, look);
+            open_view(app, view, scene);
+            CHECK(test::golden_mismatch(picture_name(view, look), app.driver.picture()) == "");
+        }
+    }
+}
