@@ -31,7 +31,9 @@ void mend_utf8(std::string_view bytes, DecodedText& out) {
 
 void decode_utf16(std::string_view bytes, bool big_endian, DecodedText& out) {
     const auto unit = [&](std::size_t at) -> std::uint32_t {
-        const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i])); };
+        const auto byte = [&](std::size_t i) {
+            return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i]));
+        };
         return big_endian ? byte(at) << 8 | byte(at + 1) : byte(at + 1) << 8 | byte(at);
     };
     const auto damaged = [&] { append_utf8(out.text, replacement), ++out.replaced; };

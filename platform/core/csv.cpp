@@ -92,7 +92,8 @@ std::string_view without_mark(std::string_view text) {
 
 bool names_separator(std::string_view text) {
     return text.size() >= 5 && text.substr(0, 4) == "sep=" &&
-           (text.size() == 5 || text[5] == '\r' || text[5] == '\n') && text[4] != '\r' && text[4] != '\n' && text[4] != '"';
+           (text.size() == 5 || text[5] == '\r' || text[5] == '\n') && text[4] != '\r' && text[4] != '\n' &&
+           text[4] != '"';
 }
 
 // How well a delimiter explains the first rows: rows as wide as the header per thousand, then that width.
@@ -137,9 +138,10 @@ Result<CsvTable> read_csv(std::string_view text, char delimiter) {
                         "line " + std::to_string(reader.quote_line()) + ": the quote opened here is never closed",
                         "quote_open");
         if (reader.too_wide())
-            return fail(ErrorCode::limit,
-                        "line " + std::to_string(row.line) + ": more than " + std::to_string(csv_max_fields) + " fields",
-                        "csv_fields");
+            return fail(
+                ErrorCode::limit,
+                "line " + std::to_string(row.line) + ": more than " + std::to_string(csv_max_fields) + " fields",
+                "csv_fields");
         if (reader.blank() || (separator_line && row.line == 1)) continue;
         table.rows.push_back(std::move(row));
     }
@@ -154,8 +156,8 @@ std::string formula_guarded(std::string_view field) {
 
 std::string formula_unguarded(std::string_view field) {
     const auto first = field.find_first_not_of('\'');
-    const bool guarded = first != std::string_view::npos && first > 0 &&
-                         formula_starts.find(field[first]) != std::string_view::npos;
+    const bool guarded =
+        first != std::string_view::npos && first > 0 && formula_starts.find(field[first]) != std::string_view::npos;
     return std::string(guarded ? field.substr(1) : field);
 }
 

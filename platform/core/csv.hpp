@@ -15,7 +15,7 @@ namespace sigap {
 struct CsvRow {
     std::size_t line = 0;  // from 1
     std::vector<std::string> fields;
-    std::string fault;     // why this row alone cannot be trusted; empty when it can
+    std::string fault;  // why this row alone cannot be trusted; empty when it can
 };
 
 struct CsvTable {

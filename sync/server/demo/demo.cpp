@@ -42,8 +42,8 @@ ProceduresByCode make_procedures(World& world, std::span<const ProcedureText> te
 }
 
 void make_announcements(World& world) {
-    const auto announce = [&](std::int64_t from_hours, std::int64_t until_hours, std::string_view title_id, std::string_view title_en,
-                              std::string_view text_id, std::string_view text_en) {
+    const auto announce = [&](std::int64_t from_hours, std::int64_t until_hours, std::string_view title_id,
+                              std::string_view title_en, std::string_view text_id, std::string_view text_en) {
         Announcement announcement;
         announcement.title_id = title_id, announcement.title_en = title_en;
         announcement.text_id = text_id, announcement.text_en = text_en;
@@ -54,9 +54,10 @@ void make_announcements(World& world) {
     announce(-24, 5 * 24, "Pemeliharaan server email Sabtu malam", "Mail server maintenance on Saturday night",
              "Sabtu pukul 20.00 sampai 23.00 WIB email tidak dapat dipakai. Simpan draf Anda sebelumnya.",
              "On Saturday from 20:00 to 23:00 WIB mail is not available. Save your drafts before.");
-    announce(-72, 11 * 24, "Waspada email yang meminta kode OTP", "Beware of mail that asks for an OTP code",
-             "Bagian TI tidak pernah meminta sandi atau kode OTP. Laporkan email seperti itu ke Help Desk, ekstensi 103.",
-             "IT never asks for a password or an OTP code. Report such mail to the Help Desk, extension 103.");
+    announce(
+        -72, 11 * 24, "Waspada email yang meminta kode OTP", "Beware of mail that asks for an OTP code",
+        "Bagian TI tidak pernah meminta sandi atau kode OTP. Laporkan email seperti itu ke Help Desk, ekstensi 103.",
+        "IT never asks for a password or an OTP code. Report such mail to the Help Desk, extension 103.");
     announce(24, 8 * 24, "Penggantian telepon lantai 3 Gedung A", "New telephones on floor 3 of building A",
              "Mulai pekan depan telepon lantai 3 diganti bertahap. Nomor ekstensi tidak berubah.",
              "From next week the telephones on floor 3 are replaced step by step. Extensions stay the same.");

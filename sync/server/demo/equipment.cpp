@@ -62,7 +62,8 @@ constexpr std::string_view operating_system = "Windows 11 Pro 23H2";
 
 class Maker {
 public:
-    Maker(World& world, const Organisation& organisation, Timestamp founded) : world_(world), organisation_(organisation) {
+    Maker(World& world, const Organisation& organisation, Timestamp founded)
+        : world_(world), organisation_(organisation) {
         for (std::size_t i = 0; i < model_texts.size(); ++i) {
             const ModelText& text = model_texts[i];
             AssetModel model;
@@ -194,17 +195,21 @@ void equip_rooms(Maker& maker, const Organisation& organisation) {
             floor = room.floor;
             some(1, "switch", i), some(2, "access_point", i), some(1, "ups", i);
         }
-        if (room.name.starts_with("Ruang Rapat")) some(1, "projector", i), some(1, "telephone", i), some(1, "desktop", i);
-        else if (room.name == "Ruang Pelatihan") some(16, "desktop", i), some(16, "monitor", i), some(1, "projector", i);
+        if (room.name.starts_with("Ruang Rapat"))
+            some(1, "projector", i), some(1, "telephone", i), some(1, "desktop", i);
+        else if (room.name == "Ruang Pelatihan")
+            some(16, "desktop", i), some(16, "monitor", i), some(1, "projector", i);
         else if (room.name == "Ruang Server") some(3, "switch", i), some(3, "ups", i);
-        else if (room.name == "Loket Layanan") some(4, "desktop", i), some(4, "monitor", i), some(4, "printer", i), some(3, "ups", i);
+        else if (room.name == "Loket Layanan")
+            some(4, "desktop", i), some(4, "monitor", i), some(4, "printer", i), some(3, "ups", i);
         else some(2, "printer", i), some(1, "telephone", i), some(1, "ups", i);
     }
 }
 
 }  // namespace
 
-Uuid Equipment::near(World& world, const Organisation& organisation, const Member& person, std::string_view category) const {
+Uuid Equipment::near(World& world, const Organisation& organisation, const Member& person,
+                     std::string_view category) const {
     std::vector<Uuid> own, floor, site;
     const Room& home = organisation.rooms[person.room];
     for (const auto& item : items) {
@@ -226,9 +231,10 @@ Equipment make_equipment(World& world, const Organisation& organisation, Timesta
     equip_rooms(maker, organisation);
     const std::array stores{organisation.room_index(0, "Gudang TI"), organisation.room_index(1, "Ruang TI"),
                             organisation.room_index(2, "Gudang")};
-    static constexpr std::array<std::string_view, 8> stored{"laptop", "desktop",   "monitor",  "printer",
-                                                            "dock",   "telephone", "laptop",   "desktop"};
-    for (std::size_t i = 0; !maker.full(); ++i) maker.in_store(stored[i % stored.size()], stores[i % 5 < 3 ? 0 : i % 5 - 2]);
+    static constexpr std::array<std::string_view, 8> stored{"laptop", "desktop",   "monitor", "printer",
+                                                            "dock",   "telephone", "laptop",  "desktop"};
+    for (std::size_t i = 0; !maker.full(); ++i)
+        maker.in_store(stored[i % stored.size()], stores[i % 5 < 3 ? 0 : i % 5 - 2]);
     return maker.take();
 }
 

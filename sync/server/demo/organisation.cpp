@@ -14,8 +14,10 @@ struct SiteText {
     std::int64_t utc_offset_minutes;
 };
 constexpr std::array<SiteText, 3> site_texts{{
-    {"JKT", "Kantor Pusat Jakarta", "Asia/Jakarta", "Jl. Contoh Raya No. 12, Jakarta Pusat 10110", "+622155500100", 420},
-    {"UPG", "Kantor Cabang Makassar", "Asia/Makassar", "Jl. Pantai Contoh No. 45, Makassar 90111", "+624115550100", 480},
+    {"JKT", "Kantor Pusat Jakarta", "Asia/Jakarta", "Jl. Contoh Raya No. 12, Jakarta Pusat 10110", "+622155500100",
+     420},
+    {"UPG", "Kantor Cabang Makassar", "Asia/Makassar", "Jl. Pantai Contoh No. 45, Makassar 90111", "+624115550100",
+     480},
     {"DJJ", "Kantor Cabang Jayapura", "Asia/Jayapura", "Jl. Teluk Contoh No. 7, Jayapura 99111", "+629675550100", 540},
 }};
 
@@ -24,20 +26,34 @@ struct FloorText {
     std::string_view building_code, building, code, name;
     std::array<std::string_view, 4> rooms;
 };
+// clang-format off
 constexpr std::array<FloorText, 12> floor_texts{{
-    {jakarta, "A", "Gedung A Jakarta", "A1", "Lt. 1 Gedung A", {"Lobi", "Ruang Tunggu", "Ruang Rapat Merapi", "Pos Keamanan"}},
-    {jakarta, "A", "Gedung A Jakarta", "A2", "Lt. 2 Gedung A", {"Keuangan", "Kasir", "Ruang Arsip", "Ruang Rapat Bromo"}},
-    {jakarta, "A", "Gedung A Jakarta", "A3", "Lt. 3 Gedung A", {"SDM", "Pemasaran", "Pengadaan dan Hukum", "Ruang Rapat Rinjani"}},
-    {jakarta, "A", "Gedung A Jakarta", "A4", "Lt. 4 Gedung A", {"Direksi", "Sekretariat", "Ruang Rapat Utama", "Ruang Tamu"}},
-    {jakarta, "B", "Gedung B Jakarta", "B1", "Lt. 1 Gedung B", {"Help Desk", "Bengkel TI", "Gudang TI", "Umum"}},
-    {jakarta, "B", "Gedung B Jakarta", "B2", "Lt. 2 Gedung B", {"Operasional", "Ruang Server", "Ruang Pelatihan", "Teknologi Informasi"}},
-    {makassar, "M", "Gedung Makassar", "M1", "Lt. 1 Makassar", {"Lobi", "Loket Layanan", "Ruang Panel", "Ruang TI"}},
-    {makassar, "M", "Gedung Makassar", "M2", "Lt. 2 Makassar", {"Operasional", "Keuangan", "Ruang Rapat Losari", "Ruang Server"}},
-    {makassar, "M", "Gedung Makassar", "M3", "Lt. 3 Makassar", {"Kepala Cabang", "Pemasaran", "Ruang Pelatihan", "Ruang Rapat Bantimurung"}},
-    {makassar, "G", "Gudang Makassar", "G1", "Gudang Makassar", {"Kantor Gudang", "Area Bongkar", "", ""}},
-    {jayapura, "J", "Gedung Jayapura", "J1", "Lt. 1 Jayapura", {"Lobi", "Loket Layanan", "Gudang", "Ruang Server"}},
-    {jayapura, "J", "Gedung Jayapura", "J2", "Lt. 2 Jayapura", {"Kepala Cabang", "Operasional", "Keuangan", "Ruang Rapat Sentani"}},
+    {jakarta, "A", "Gedung A Jakarta", "A1", "Lt. 1 Gedung A",
+     {"Lobi", "Ruang Tunggu", "Ruang Rapat Merapi", "Pos Keamanan"}},
+    {jakarta, "A", "Gedung A Jakarta", "A2", "Lt. 2 Gedung A",
+     {"Keuangan", "Kasir", "Ruang Arsip", "Ruang Rapat Bromo"}},
+    {jakarta, "A", "Gedung A Jakarta", "A3", "Lt. 3 Gedung A",
+     {"SDM", "Pemasaran", "Pengadaan dan Hukum", "Ruang Rapat Rinjani"}},
+    {jakarta, "A", "Gedung A Jakarta", "A4", "Lt. 4 Gedung A",
+     {"Direksi", "Sekretariat", "Ruang Rapat Utama", "Ruang Tamu"}},
+    {jakarta, "B", "Gedung B Jakarta", "B1", "Lt. 1 Gedung B",
+     {"Help Desk", "Bengkel TI", "Gudang TI", "Umum"}},
+    {jakarta, "B", "Gedung B Jakarta", "B2", "Lt. 2 Gedung B",
+     {"Operasional", "Ruang Server", "Ruang Pelatihan", "Teknologi Informasi"}},
+    {makassar, "M", "Gedung Makassar", "M1", "Lt. 1 Makassar",
+     {"Lobi", "Loket Layanan", "Ruang Panel", "Ruang TI"}},
+    {makassar, "M", "Gedung Makassar", "M2", "Lt. 2 Makassar",
+     {"Operasional", "Keuangan", "Ruang Rapat Losari", "Ruang Server"}},
+    {makassar, "M", "Gedung Makassar", "M3", "Lt. 3 Makassar",
+     {"Kepala Cabang", "Pemasaran", "Ruang Pelatihan", "Ruang Rapat Bantimurung"}},
+    {makassar, "G", "Gudang Makassar", "G1", "Gudang Makassar",
+     {"Kantor Gudang", "Area Bongkar", "", ""}},
+    {jayapura, "J", "Gedung Jayapura", "J1", "Lt. 1 Jayapura",
+     {"Lobi", "Loket Layanan", "Gudang", "Ruang Server"}},
+    {jayapura, "J", "Gedung Jayapura", "J2", "Lt. 2 Jayapura",
+     {"Kepala Cabang", "Operasional", "Keuangan", "Ruang Rapat Sentani"}},
 }};
+// clang-format on
 
 struct UnitText {
     std::string_view code, name, parent;
@@ -165,7 +181,8 @@ void make_places(World& world, Timestamp founded, Organisation& out) {
         };
         Uuid& building = buildings[text.building];
         if (!building)
-            building = add(LocationLevel::building, std::string(text.building), prefix + std::string(text.building_code), site.id);
+            building = add(LocationLevel::building, std::string(text.building),
+                           prefix + std::string(text.building_code), site.id);
         const std::string floor_code = prefix + std::string(text.code);
         const Uuid floor = add(LocationLevel::floor, std::string(text.name), floor_code, building);
         for (std::size_t room = 0; room < text.rooms.size(); ++room) {
@@ -219,7 +236,8 @@ Organisation make_organisation(World& world, Timestamp founded) {
             person.phone = std::string(trunk.substr(0, trunk.size() - 3)) + std::to_string(101 + out.people.size());
         }
         const Uuid id = world.add(person, founded);
-        out.people.push_back({id, text.name, text.login, text.role, text.site, out.room_index(text.site, text.room), units.at(text.unit)});
+        out.people.push_back({id, text.name, text.login, text.role, text.site, out.room_index(text.site, text.room),
+                              units.at(text.unit)});
         if (text.role == Role::technician && text.login.empty()) out.sites[text.site].field_technician = id;
     }
     return out;

@@ -1,6 +1,7 @@
-// A procedure as its authors write it: assets/procedures/*.md, one file each, in Indonesian and English. Pure, any thread.
-// First lines "key: value" (code, category, minutes, job_type, title.id, title.en, purpose.id, purpose.en), then for each
-// step "## N" counted from 1 and its own "key: value" lines (mandatory, kind, id, en; hint.id and hint.en are optional).
+// A procedure as its authors write it: assets/procedures/*.md, one file each, in Indonesian and English. Pure, any
+// thread. First lines "key: value" (code, category, minutes, job_type, title.id, title.en, purpose.id, purpose.en),
+// then for each step "## N" counted from 1 and its own "key: value" lines (mandatory, kind, id, en; hint.id and hint.en
+// are optional).
 #pragma once
 
 #include <string>
@@ -19,7 +20,7 @@ struct BilingualText {
 
 struct ProcedureStepText {
     bool mandatory = true;
-    std::string kind;    // tick, number, choice, text or scan
+    std::string kind;  // tick, number, choice, text or scan
     BilingualText text;
     BilingualText hint;  // both empty when there is none
 };

@@ -13,8 +13,10 @@ constexpr std::size_t kiosk_reports = 6;
 
 std::string filled(std::string_view text, const Room& room, const Member& person) {
     std::string out(text);
-    for (const auto& [mark, value] : {std::pair<std::string_view, std::string>{"{room}", room.name}, {"{person}", std::string(person.name)}})
-        for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark)) out.replace(at, mark.size(), value);
+    for (const auto& [mark, value] :
+         {std::pair<std::string_view, std::string>{"{room}", room.name}, {"{person}", std::string(person.name)}})
+        for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark))
+            out.replace(at, mark.size(), value);
     return out;
 }
 
@@ -35,9 +37,14 @@ Timestamp in_hours(Timestamp time, std::int64_t offset_minutes) {
 
 class Worker {
 public:
-    Worker(World& world, const Organisation& organisation, const Equipment& equipment, const ProceduresByCode& procedures)
-        : world_(world), organisation_(organisation), equipment_(equipment), procedures_(procedures),
-          desk_(organisation.by_login("desk").id), lead_(organisation.by_login("lead").id),
+    Worker(World& world, const Organisation& organisation, const Equipment& equipment,
+           const ProceduresByCode& procedures)
+        : world_(world),
+          organisation_(organisation),
+          equipment_(equipment),
+          procedures_(procedures),
+          desk_(organisation.by_login("desk").id),
+          lead_(organisation.by_login("lead").id),
           kiosk_(organisation.by_login("kiosk").id) {}
 
     void plan() {
@@ -51,7 +58,9 @@ public:
             const Member& person = organisation_.by_login("kiosk");
             const Story& story = stories[i * 5];
             world_.at(later(world_.now(), -static_cast<std::int64_t>(i + 1) * 35 * minute_ms),
-                      [this, &story, &person](Timestamp at) { open({story, person, {}, {}, {}}, at, Channel::kiosk); });
+                      [this, &story, &person](Timestamp at) {
+                          open({story, person, {}, {}, {}}, at, Channel::kiosk);
+                      });
         }
         plan_jobs(jobs, organisation_.by_login("technician"));
         plan_jobs(jobs2, organisation_.by_login("technician2"));
@@ -89,7 +98,8 @@ private:
     static Value word(Level level) { return std::string(word_of(level)); }
     static Value reference(const Uuid& id) { return id ? Value{id} : Value{}; }
 
-    void ticket_step(const Case& work, const Uuid& actor, Timestamp at, std::string name, World::Arguments arguments = {}) {
+    void ticket_step(const Case& work, const Uuid& actor, Timestamp at, std::string name,
+                     World::Arguments arguments = {}) {
         world_.command(actor, at, std::move(name), Kind::ticket, work.ticket, std::move(arguments));
     }
 
@@ -135,26 +145,30 @@ private:
     }
 
     void plan_past(const Story& story, const Member& requester) {
-        static constexpr std::array channels{Channel::phone, Channel::phone, Channel::phone, Channel::walk_in, Channel::email};
+        static constexpr std::array channels{Channel::phone, Channel::phone, Channel::phone, Channel::walk_in,
+                                             Channel::email};
         const Case work{story, requester, {}, {}, {}};
         const Channel channel = channels[world_.below(channels.size())];
         Timestamp opened;
         do {
-            opened = local_time(world_.now(), offset(work), -world_.between(0, past_days - 1), 8, world_.between(0, 8 * 60));
+            opened =
+                local_time(world_.now(), offset(work), -world_.between(0, past_days - 1), 8, world_.between(0, 8 * 60));
         } while (opened > world_.now() || in_hours(opened, offset(work)) != opened);
         world_.at(opened, [=, this](Timestamp at) { opened_by_desk(open(work, at, channel), at); });
     }
 
     void opened_by_desk(const Case& work, Timestamp at) {
         if (world_.chance(4)) {
-            world_.at(soon(work, at, 30, 600), [=, this](Timestamp then) { ticket_step(work, desk_, then, "cancel_ticket"); });
+            world_.at(soon(work, at, 30, 600),
+                      [=, this](Timestamp then) { ticket_step(work, desk_, then, "cancel_ticket"); });
             return;
         }
         const bool at_once = world_.chance(85);
         world_.at(at_once ? soon(work, at, 5, 40) : soon(work, at, 240, 1800), [=, this](Timestamp then) {
             ticket_step(work, desk_, then, "triage_ticket");
             if (world_.chance(20))
-                ticket_step(work, desk_, then, "add_note", {{"text", std::string("Pengguna sudah dihubungi, gejalanya dipastikan lewat telepon.")}});
+                ticket_step(work, desk_, then, "add_note",
+                            {{"text", std::string("Pengguna sudah dihubungi, gejalanya dipastikan lewat telepon.")}});
             world_.at(mostly_soon(work, then, 90), [=, this](Timestamp assigned) { assign(work, assigned); });
         });
     }
@@ -193,7 +207,8 @@ private:
         world_.at(when, [=, this](Timestamp at) {
             ticket_step(work, work.worker, at, "resolve_ticket",
                         {{"cause", std::string(work.story.cause)}, {"resolution", std::string(work.story.resolution)}});
-            world_.at(soon(work, at, 24 * 60, 3 * 24 * 60), [=, this](Timestamp then) { ticket_step(work, desk_, then, "close_ticket"); });
+            world_.at(soon(work, at, 24 * 60, 3 * 24 * 60),
+                      [=, this](Timestamp then) { ticket_step(work, desk_, then, "close_ticket"); });
         });
     }
 
@@ -215,7 +230,8 @@ private:
                     work_through(work, visit, there);
                     return;
                 }
-                step(there, "no_access_visit", {{"reason", std::string("Ruang terkunci, pengguna sedang dinas luar.")}});
+                step(there, "no_access_visit",
+                     {{"reason", std::string("Ruang terkunci, pengguna sedang dinas luar.")}});
                 world_.at(soon(work, there, 20, 90), [=, this](Timestamp planned) {
                     const Timestamp again = soon(work, planned, 20 * 60, 40 * 60);
                     world_.command(desk_, planned, "assign_work_order", Kind::work_order, work.order,
@@ -235,13 +251,13 @@ private:
                 if (left_out)
                     world_.command(work.worker, then, "skip_step", Kind::checklist_step, step.id,
                                    {{"reason", std::string("Tidak diperlukan pada pekerjaan ini.")}});
-                else
-                    world_.command(work.worker, then, "tick_step", Kind::checklist_step, step.id, {});
+                else world_.command(work.worker, then, "tick_step", Kind::checklist_step, step.id, {});
             });
         }
         at = later(at, world_.between(3, 10) * minute_ms);
         world_.at(at, [=, this](Timestamp done) {
-            world_.command(work.worker, done, "complete_visit", Kind::visit, visit, {{"outcome", std::string(work.story.resolution)}});
+            world_.command(work.worker, done, "complete_visit", Kind::visit, visit,
+                           {{"outcome", std::string(work.story.resolution)}});
             resolve_at(work, later(done, 5 * minute_ms));
             if (!world_.chance(70)) return;
             world_.at(soon(work, done, 10 * 60, 48 * 60), [=, this](Timestamp then) {
@@ -260,7 +276,8 @@ private:
     void plan_jobs(std::span<const PlannedJob> jobs, const Member& technician) {
         for (std::size_t i = 0; i < jobs.size(); ++i) {
             const PlannedJob& job = jobs[i];
-            Case work{job.story, somebody_in(organisation_.room_index(technician.site, job.room)), {}, {}, technician.id};
+            Case work{
+                job.story, somebody_in(organisation_.room_index(technician.site, job.room)), {}, {}, technician.id};
             const std::int64_t offset_minutes = offset(work);
             const auto clock = [=, this](std::int64_t day, std::int64_t hour, std::int64_t minute) {
                 return local_time(world_.now(), offset_minutes, day, hour, minute);
@@ -274,7 +291,8 @@ private:
                 ticket_step(reported, desk_, later(at, 9 * minute_ms), "assign_ticket", {{"assignee", work.worker}});
                 const Uuid order = order_for(reported, later(at, 14 * minute_ms), work.worker, scheduled, due);
                 if (!job.note.empty())
-                    world_.command(desk_, later(at, 16 * minute_ms), "add_note", Kind::work_order, order, {{"text", std::string(job.note)}});
+                    world_.command(desk_, later(at, 16 * minute_ms), "add_note", Kind::work_order, order,
+                                   {{"text", std::string(job.note)}});
             });
         }
     }
@@ -289,7 +307,8 @@ private:
 
 }  // namespace
 
-void make_work(World& world, const Organisation& organisation, const Equipment& equipment, const ProceduresByCode& procedures) {
+void make_work(World& world, const Organisation& organisation, const Equipment& equipment,
+               const ProceduresByCode& procedures) {
     Worker(world, organisation, equipment, procedures).plan();
 }
 

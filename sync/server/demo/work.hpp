@@ -14,6 +14,7 @@ inline constexpr std::size_t demo_tickets = 300;
 using ProceduresByCode = std::map<std::string, Uuid, std::less<>>;
 
 // Throws std::logic_error when a story's procedure is not among `procedures`.
-void make_work(World& world, const Organisation& organisation, const Equipment& equipment, const ProceduresByCode& procedures);
+void make_work(World& world, const Organisation& organisation, const Equipment& equipment,
+               const ProceduresByCode& procedures);
 
 }  // namespace sigap::demo

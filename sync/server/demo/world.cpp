@@ -18,7 +18,8 @@ void World::keep(Record record) {
     else rows_[place->second] = std::move(record);
 }
 
-Uuid World::command(const Uuid& actor, Timestamp at, std::string name, Kind kind, const Uuid& target, Arguments arguments) {
+Uuid World::command(const Uuid& actor, Timestamp at, std::string name, Kind kind, const Uuid& target,
+                    Arguments arguments) {
     const auto person = get<Person>(actor);
     const Command command{new_id(at), std::move(name), kind, target, actor, at, std::move(arguments), {}};
     const auto changes = judge(catalogue(), command, {actor, person.role, {}}, *this);

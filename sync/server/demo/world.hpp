@@ -87,7 +87,8 @@ constexpr std::int64_t day_ms = 24 * hour_ms;
 inline Timestamp later(Timestamp time, std::int64_t ms) { return {time.ms + ms}; }
 
 // `hour`:`minute` by a clock `offset_minutes` ahead of UTC, `days` after the day that `now` falls on there.
-inline Timestamp local_time(Timestamp now, std::int64_t offset_minutes, std::int64_t days, std::int64_t hour, std::int64_t minute = 0) {
+inline Timestamp local_time(Timestamp now, std::int64_t offset_minutes, std::int64_t days, std::int64_t hour,
+                            std::int64_t minute = 0) {
     const std::int64_t offset = offset_minutes * minute_ms;
     const std::int64_t today = (now.ms + offset) / day_ms;
     return {(today + days) * day_ms + hour * hour_ms + minute * minute_ms - offset};

@@ -19,7 +19,9 @@
 namespace sigap {
 namespace {
 
-Error bad(std::string reason, std::string detail = "bad_row") { return fail(ErrorCode::invalid, std::move(reason), std::move(detail)); }
+Error bad(std::string reason, std::string detail = "bad_row") {
+    return fail(ErrorCode::invalid, std::move(reason), std::move(detail));
+}
 
 bool is_absent(const Value& value) { return std::holds_alternative<Absent>(value); }
 
@@ -30,7 +32,8 @@ bool may_be_made(Kind kind) {
 
 class Importer {
 public:
-    Importer(const KindInfo& kind, const std::function<std::vector<Record>(Kind)>& all, const Clock& clock, Random& random)
+    Importer(const KindInfo& kind, const std::function<std::vector<Record>(Kind)>& all, const Clock& clock,
+             Random& random)
         : kind_(kind), all_(all), clock_(clock), random_(random), rows_(all(kind.kind)) {
         choose_keys();
         for (std::size_t i = 0; i < rows_.size(); ++i) index(i);
@@ -47,7 +50,9 @@ public:
         for (const auto& column : columns_)
             if (!column.field && !trimmed(column.title).empty()) plan_.unused_columns.push_back(column.title);
         if (!has_key_column())
-            return bad("no column of the first line tells one " + std::string(kind_.name) + " from another; name one of: " + key_names(), "columns");
+            return bad("no column of the first line tells one " + std::string(kind_.name) +
+                           " from another; name one of: " + key_names(),
+                       "columns");
         for (std::size_t i = 1; i < table->rows.size(); ++i) {
             const CsvRow& row = table->rows[i];
             if (std::ranges::all_of(row.fields, [](const auto& field) { return trimmed(field).empty(); })) continue;
@@ -60,8 +65,8 @@ private:
     struct Cell {
         const CsvColumn* column;
         std::string text;
-        Value value;      // of a field that is no reference
-        Uuid target;      // of a reference that is there already
+        Value value;  // of a field that is no reference
+        Uuid target;  // of a reference that is there already
     };
 
     void choose_keys() {
@@ -72,7 +77,8 @@ private:
         for (const auto& field : kind_.fields)
             if (field.merge == Merge::unique) keys_.push_back(&field);
         for (const std::string_view name : {std::string_view("code"), kind_.title})
-            if (const auto* field = kind_.find(name); field && std::ranges::find(keys_, field) == keys_.end()) keys_.push_back(field);
+            if (const auto* field = kind_.find(name); field && std::ranges::find(keys_, field) == keys_.end())
+                keys_.push_back(field);
     }
 
     std::string key_names() const {
@@ -82,7 +88,8 @@ private:
     }
     bool has_key_column() const {
         return std::ranges::any_of(columns_, [&](const CsvColumn& column) {
-            return column_key(column.title) == "id" || (!column.of_target && std::ranges::find(keys_, column.field) != keys_.end());
+            return column_key(column.title) == "id" ||
+                   (!column.of_target && std::ranges::find(keys_, column.field) != keys_.end());
         });
     }
 
@@ -96,13 +103,15 @@ private:
     void index(std::size_t at) {
         by_id_[rows_[at].id] = at;
         for (const auto* key : keys_)
-            if (const auto word = key_of(*key, rows_[at].values[kind_.index_of(*key)]); !word.empty()) by_key_[key][word].insert(at);
+            if (const auto word = key_of(*key, rows_[at].values[kind_.index_of(*key)]); !word.empty())
+                by_key_[key][word].insert(at);
     }
 
     Result<void> take(const CsvRow& row) {
         if (!row.fault.empty()) return bad(row.fault);
         if (row.fields.size() > columns_.size())
-            return bad("the line has " + std::to_string(row.fields.size()) + " fields, the first line only " + std::to_string(columns_.size()));
+            return bad("the line has " + std::to_string(row.fields.size()) + " fields, the first line only " +
+                       std::to_string(columns_.size()));
         auto cells = read_cells(row);
         if (!cells) return cells.error();
         auto place = match(row, *cells);
@@ -122,7 +131,8 @@ private:
         // Only now, with a line that is good, may it bring forth what it names.
         for (const auto& cell : *cells)
             if (cell.column->field->type == FieldType::reference && !cell.column->of_target)
-                record.values[kind_.index_of(*cell.column->field)] = cell.target ? cell.target : made(*cell.column, cell.text, *cells);
+                record.values[kind_.index_of(*cell.column->field)] =
+                    cell.target ? cell.target : made(*cell.column, cell.text, *cells);
 
         keep(row, born, before, std::move(record), *place);
         return {};
@@ -161,7 +171,8 @@ private:
                 auto target = book(field.target).find(cell.text);
                 if (!target) return named(column, target.error());
                 if (!*target && !may_be_made(field.target))
-                    return bad(column.title + ": there is no " + std::string(catalogue().at(field.target).name) + " \"" + cell.text + "\"");
+                    return bad(column.title + ": there is no " + std::string(catalogue().at(field.target).name) +
+                               " \"" + cell.text + "\"");
                 cell.target = *target;
             } else {
                 auto value = parse_csv_cell(field, cell.text);
@@ -200,13 +211,15 @@ private:
             if (word.empty()) continue;
             has_key = true;
             const auto& places = by_key_[key][word];
-            if (places.size() > 1) return bad(std::string(key->name) + " " + cell->text + " is on several records; say which by its id");
+            if (places.size() > 1)
+                return bad(std::string(key->name) + " " + cell->text + " is on several records; say which by its id");
             if (places.empty()) continue;
             const std::size_t place = *places.begin();
             // Of two people of one name, the login or code tells who is meant.
             if (kind_.kind != Kind::asset && !same_one(place, cells)) continue;
             if (found && *found != place)
-                return bad(std::string(keys_[0]->name) + " and " + std::string(key->name) + " belong to two different records");
+                return bad(std::string(keys_[0]->name) + " and " + std::string(key->name) +
+                           " belong to two different records");
             found = place;
             if (kind_.kind != Kind::asset) break;
         }
@@ -226,8 +239,8 @@ private:
             const Value& there = rows_[place].values[kind_.index_of(*cell.column->field)];
             const auto left = key_of(*cell.column->field, there), right = key_of(*cell.column->field, cell.value);
             if (!left.empty() && !right.empty() && left != right)
-                return bad(cell.column->title + ": the register has \"" + std::get<std::string>(there) + "\" here, the file \"" +
-                           cell.text + "\"; check which of them is right");
+                return bad(cell.column->title + ": the register has \"" + std::get<std::string>(there) +
+                           "\" here, the file \"" + cell.text + "\"; check which of them is right");
         }
         return {};
     }
@@ -235,7 +248,8 @@ private:
     Result<std::optional<std::size_t>> once_only(std::size_t place) {
         const auto earlier = line_of_.find(place);
         if (earlier == line_of_.end()) return std::optional(place);
-        return bad("the same " + std::string(kind_.name) + " stands on line " + std::to_string(earlier->second) + " already");
+        return bad("the same " + std::string(kind_.name) + " stands on line " + std::to_string(earlier->second) +
+                   " already");
     }
 
     // Other registers leave the name of an asset empty, and its status to be guessed from who has it.
@@ -270,7 +284,8 @@ private:
 
     NameBook& book(Kind kind) {
         auto at = books_.find(kind);
-        if (at == books_.end()) at = books_.emplace(kind, NameBook(catalogue().at(kind), kind == kind_.kind ? rows_ : all_(kind))).first;
+        if (at == books_.end())
+            at = books_.emplace(kind, NameBook(catalogue().at(kind), kind == kind_.kind ? rows_ : all_(kind))).first;
         return at->second;
     }
 
@@ -281,10 +296,12 @@ private:
         const KindInfo& info = catalogue().at(target);
         // "Dimas Prasetyo (dimas)": the login of another program is no part of the name.
         const auto open = text.rfind('(');
-        const std::string name(target == Kind::person && open != std::string::npos && open > 0 ? trimmed(text.substr(0, open)) : text);
+        const std::string name(
+            target == Kind::person && open != std::string::npos && open > 0 ? trimmed(text.substr(0, open)) : text);
         Record record = born_record(info, make_uuid(clock_, random_));
         for (const auto& field : info.fields)
-            if (field.type == FieldType::text && (field.required || field.name == info.title)) record.values[info.index_of(field)] = name;
+            if (field.type == FieldType::text && (field.required || field.name == info.title))
+                record.values[info.index_of(field)] = name;
         for (const auto& cell : cells)
             if (cell.column->field == column.field && cell.column->of_target)
                 record.values[info.index_of(*cell.column->of_target)] = cell.value;
@@ -318,10 +335,13 @@ private:
 
 }  // namespace
 
-Result<ImportPlan> plan_import(const KindInfo& kind, std::string_view bytes, const std::function<std::vector<Record>(Kind)>& all,
-                               const Clock& clock, Random& random) {
-    if (kind.writers.none()) return fail(ErrorCode::refused, std::string(kind.name) + " records are not imported from a file", "kind");
-    if (bytes.size() > largest_import) return fail(ErrorCode::limit, "the file is larger than 64 MiB; split it", "import_size");
+Result<ImportPlan> plan_import(const KindInfo& kind, std::string_view bytes,
+                               const std::function<std::vector<Record>(Kind)>& all, const Clock& clock,
+                               Random& random) {
+    if (kind.writers.none())
+        return fail(ErrorCode::refused, std::string(kind.name) + " records are not imported from a file", "kind");
+    if (bytes.size() > largest_import)
+        return fail(ErrorCode::limit, "the file is larger than 64 MiB; split it", "import_size");
     return Importer(kind, all, clock, random).run(bytes);
 }
 

@@ -38,7 +38,7 @@ inline constexpr std::size_t largest_import = 64 * 1024 * 1024;
 // change (an asset's status), once the record exists.
 // Errors, for the whole file: refused "kind" (not imported from a file), limit, invalid (no such table; an open quote;
 // no column that tells the rows apart).
-Result<ImportPlan> plan_import(const KindInfo& kind, std::string_view bytes, const std::function<std::vector<Record>(Kind)>& all,
-                               const Clock& clock, Random& random);
+Result<ImportPlan> plan_import(const KindInfo& kind, std::string_view bytes,
+                               const std::function<std::vector<Record>(Kind)>& all, const Clock& clock, Random& random);
 
 }  // namespace sigap

@@ -18,8 +18,9 @@ Error wrong(std::string_view text, std::string_view what) {
 
 // Two or three first letters tell a month in both languages.
 constexpr std::pair<std::string_view, int> months[] = {
-    {"jan", 1}, {"feb", 2}, {"peb", 2}, {"mar", 3}, {"apr", 4}, {"mei", 5}, {"may", 5}, {"jun", 6}, {"jul", 7},
-    {"agu", 8}, {"ags", 8}, {"aug", 8}, {"sep", 9}, {"okt", 10}, {"oct", 10}, {"nop", 11}, {"nov", 11}, {"des", 12}, {"dec", 12},
+    {"jan", 1},  {"feb", 2},  {"peb", 2},  {"mar", 3},  {"apr", 4},  {"mei", 5}, {"may", 5},
+    {"jun", 6},  {"jul", 7},  {"agu", 8},  {"ags", 8},  {"aug", 8},  {"sep", 9}, {"okt", 10},
+    {"oct", 10}, {"nop", 11}, {"nov", 11}, {"des", 12}, {"dec", 12},
 };
 
 // A number of up to four digits, or the month whose name it is; -1 for anything else.
@@ -37,19 +38,48 @@ std::string two(int number) { return (number < 10 ? "0" : "") + std::to_string(n
 
 // Snipe-IT's words, and an Indonesian register's; keys as column_key writes them.
 constexpr std::pair<std::string_view, std::string_view> status_words[] = {
-    {"readytodeploy", "in_stock"}, {"deployable", "in_stock"}, {"available", "in_stock"}, {"instorage", "in_stock"},
-    {"deployed", "in_use"}, {"active", "in_use"}, {"pending", "configuring"}, {"undeployable", "in_repair"},
-    {"outforrepair", "in_repair"}, {"outfordiagnostics", "in_repair"}, {"repair", "in_repair"}, {"broken", "in_repair"},
-    {"brokennotfixable", "retired"}, {"archived", "retired"}, {"loststolen", "missing"}, {"lost", "missing"}, {"stolen", "missing"},
-    {"dipakai", "in_use"}, {"digunakan", "in_use"}, {"terpakai", "in_use"}, {"aktif", "in_use"}, {"stok", "in_stock"},
-    {"tersedia", "in_stock"}, {"gudang", "in_stock"}, {"cadangan", "in_stock"}, {"dipesan", "ordered"}, {"disiapkan", "configuring"},
-    {"dipinjam", "on_loan"}, {"dipinjamkan", "on_loan"}, {"rusak", "in_repair"}, {"perbaikan", "in_repair"}, {"diperbaiki", "in_repair"},
-    {"servis", "in_repair"}, {"hilang", "missing"}, {"afkir", "retired"}, {"dihapuskan", "retired"}, {"tidakdipakai", "retired"},
+    {"readytodeploy", "in_stock"},
+    {"deployable", "in_stock"},
+    {"available", "in_stock"},
+    {"instorage", "in_stock"},
+    {"deployed", "in_use"},
+    {"active", "in_use"},
+    {"pending", "configuring"},
+    {"undeployable", "in_repair"},
+    {"outforrepair", "in_repair"},
+    {"outfordiagnostics", "in_repair"},
+    {"repair", "in_repair"},
+    {"broken", "in_repair"},
+    {"brokennotfixable", "retired"},
+    {"archived", "retired"},
+    {"loststolen", "missing"},
+    {"lost", "missing"},
+    {"stolen", "missing"},
+    {"dipakai", "in_use"},
+    {"digunakan", "in_use"},
+    {"terpakai", "in_use"},
+    {"aktif", "in_use"},
+    {"stok", "in_stock"},
+    {"tersedia", "in_stock"},
+    {"gudang", "in_stock"},
+    {"cadangan", "in_stock"},
+    {"dipesan", "ordered"},
+    {"disiapkan", "configuring"},
+    {"dipinjam", "on_loan"},
+    {"dipinjamkan", "on_loan"},
+    {"rusak", "in_repair"},
+    {"perbaikan", "in_repair"},
+    {"diperbaiki", "in_repair"},
+    {"servis", "in_repair"},
+    {"hilang", "missing"},
+    {"afkir", "retired"},
+    {"dihapuskan", "retired"},
+    {"tidakdipakai", "retired"},
     {"dimusnahkan", "disposed"},
 };
 constexpr std::pair<std::string_view, std::string_view> condition_words[] = {
-    {"baik", "good"}, {"bagus", "good"}, {"baru", "good"}, {"aus", "worn"}, {"usang", "worn"},
-    {"rusakringan", "damaged"}, {"rusakberat", "broken"}, {"rusak", "broken"},
+    {"baik", "good"},  {"bagus", "good"},          {"baru", "good"},         {"aus", "worn"},
+    {"usang", "worn"}, {"rusakringan", "damaged"}, {"rusakberat", "broken"}, {"rusak", "broken"},
 };
 
 Result<Value> parse_choice(const FieldInfo& field, std::string_view text) {
@@ -66,8 +96,8 @@ Result<Value> parse_choice(const FieldInfo& field, std::string_view text) {
         if (field.name == "condition") return translated(condition_words);
         return {};
     };
-    // Snipe-IT appends what a label of the house's own amounts to: "Spare (deployable)". "Ready to Deploy (deployed)" is
-    // in somebody's hands.
+    // Snipe-IT appends what a label of the house's own amounts to: "Spare (deployable)". "Ready to Deploy (deployed)"
+    // is in somebody's hands.
     const auto open = text.find('(');
     if (open != std::string_view::npos && column_key(text.substr(open)) == "deployed") text = "deployed";
     auto word = look_up(text);
@@ -109,7 +139,8 @@ Result<Timestamp> parse_csv_date(std::string_view text) {
     auto [day, month, year] = std::array{parts[0], parts[1], parts[2]};
     if (day >= 1000) std::swap(day, year);
     if (year >= 0 && year < 100) year += year < 70 ? 2000 : 1900;
-    if (day < 1 || month < 1 || year < 1970 || year > 2200 || day > 31 || month > 12) return wrong(text, "no date; write year-month-day");
+    if (day < 1 || month < 1 || year < 1970 || year > 2200 || day > 31 || month > 12)
+        return wrong(text, "no date; write year-month-day");
     auto time = parse_rfc3339(std::to_string(year) + "-" + two(month) + "-" + two(day) + "T" + clock + "Z");
     if (!time) return wrong(text, "no date; write year-month-day");
     return time;
@@ -134,7 +165,8 @@ Result<std::int64_t> parse_csv_amount(std::string_view text) {
     if (!std::ranges::all_of(fraction, is_digit)) return wrong(text, "no amount");
     std::int64_t amount = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), amount);
-    if (error != std::errc() || end != digits.data() + digits.size() || amount > 1'000'000'000'000'000) return wrong(text, "no amount");
+    if (error != std::errc() || end != digits.data() + digits.size() || amount > 1'000'000'000'000'000)
+        return wrong(text, "no amount");
     if (!fraction.empty() && fraction.front() >= '5') ++amount;
     return amount;
 }

@@ -1,4 +1,5 @@
-// Cells as people and other programs write them: dates, money and words of a choice, in English and Indonesian. Pure, any thread.
+// Cells as people and other programs write them: dates, money and words of a choice, in English and Indonesian. Pure,
+// any thread.
 #pragma once
 
 #include "sync/model/text_value.hpp"

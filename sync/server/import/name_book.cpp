@@ -40,7 +40,8 @@ Result<Uuid> NameBook::find(std::string_view text) const {
         if (found == by_word_.end()) return Uuid{};
         if (found->second.size() == 1) return found->second.front();
         return fail(ErrorCode::invalid,
-                    "several records of kind " + std::string(kind_.name) + " are called \"" + std::string(words) + "\"; write the code or id",
+                    "several records of kind " + std::string(kind_.name) + " are called \"" + std::string(words) +
+                        "\"; write the code or id",
                     "ambiguous");
     };
     auto whole = look_up(text);

@@ -34,7 +34,9 @@ TEST_CASE("a byte order mark decides and is removed", "[cp1252]") {
     CHECK(decode_text("\xef\xbb\xbftag").text == "tag");
     CHECK(decode_text("\xef\xbb\xbftag").encoding == TextEncoding::utf8_bom);
 
-    const DecodedText little = decode_text("\xff\xfe" "A\0\xe9\0\x3d\xd8\x00\xde"sv);
+    const DecodedText little = decode_text(
+        "\xff\xfe"
+        "A\0\xe9\0\x3d\xd8\x00\xde"sv);
     CHECK(little.encoding == TextEncoding::utf16_le);
     CHECK(little.text == "Aé😀");
     CHECK(little.replaced == 0);
@@ -45,12 +47,21 @@ TEST_CASE("a byte order mark decides and is removed", "[cp1252]") {
 }
 
 TEST_CASE("what a byte order mark promised and did not come is replaced and counted", "[cp1252]") {
-    const DecodedText eight = decode_text("\xef\xbb\xbf" "a\xff" "b");
-    CHECK(eight.text == "a\xef\xbf\xbd" "b");
+    const DecodedText eight = decode_text(
+        "\xef\xbb\xbf"
+        "a\xff"
+        "b");
+    CHECK(eight.text ==
+          "a\xef\xbf\xbd"
+          "b");
     CHECK(eight.replaced == 1);
 
-    const DecodedText lone_surrogate_and_half_unit = decode_text("\xff\xfe\x3d\xd8" "A\0\x41"sv);
-    CHECK(lone_surrogate_and_half_unit.text == "\xef\xbf\xbd" "A\xef\xbf\xbd");
+    const DecodedText lone_surrogate_and_half_unit = decode_text(
+        "\xff\xfe\x3d\xd8"
+        "A\0\x41"sv);
+    CHECK(lone_surrogate_and_half_unit.text ==
+          "\xef\xbf\xbd"
+          "A\xef\xbf\xbd");
     CHECK(lone_surrogate_and_half_unit.replaced == 2);
 
     CHECK(decode_text("\xff\xfe\x3d\xd8"sv).replaced == 1);

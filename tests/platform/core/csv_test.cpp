@@ -84,7 +84,8 @@ TEST_CASE("a row of too many fields is refused", "[csv]") {
 }
 
 TEST_CASE("what is written is read back and runs no formula", "[csv]") {
-    const Fields fields = {"=1+1", "+62", "-5", "@x", "\tt", "\rc", "'=q", "'plain", "a,b", "say \"hi\"", " pad ", "", "x\ny"};
+    const Fields fields = {"=1+1",   "+62", "-5",         "@x",    "\tt", "\rc", "'=q",
+                           "'plain", "a,b", "say \"hi\"", " pad ", "",    "x\ny"};
     const std::string line = csv_line(fields);
     CHECK(line.substr(0, 18) == "'=1+1,'+62,'-5,'@x");
     CHECK(line.substr(line.size() - 2) == "\r\n");

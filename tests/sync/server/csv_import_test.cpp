@@ -29,7 +29,8 @@ public:
     }
 
     ImportPlan import(std::string_view bytes, const KindInfo& kind = kind_of<Asset>) {
-        auto plan = plan_import(kind, bytes, [this](Kind of) { return all(of); }, clock_, random_);
+        auto plan = plan_import(
+            kind, bytes, [this](Kind of) { return all(of); }, clock_, random_);
         INFO((plan ? "" : plan.error().message));
         REQUIRE(plan);
         for (const auto& record : plan->records) {
@@ -40,7 +41,8 @@ public:
     }
 
     Result<ImportPlan> attempt(std::string_view bytes, const KindInfo& kind = kind_of<Asset>) {
-        return plan_import(kind, bytes, [this](Kind of) { return all(of); }, clock_, random_);
+        return plan_import(
+            kind, bytes, [this](Kind of) { return all(of); }, clock_, random_);
     }
 
     std::vector<Record> all(Kind kind) const {
@@ -170,8 +172,9 @@ TEST_CASE("an asset is known again by its tag, then by its serial", "[import]") 
 TEST_CASE("two machines never become one", "[import]") {
     Register reg;
     reg.import("Asset Tag,Serial,Asset Name\n1001,ABC123,One\n1002,DEF456,Two\n");
-    const auto plan = reg.import("Asset Tag,Serial,Asset Name\n1001,XYZ999,One\n1009,DEF456,Two\n1001,DEF456,Both\n"
-                                 "2001,Default string,A\n2002,Default string,B\n");
+    const auto plan = reg.import(
+        "Asset Tag,Serial,Asset Name\n1001,XYZ999,One\n1009,DEF456,Two\n1001,DEF456,Both\n"
+        "2001,Default string,A\n2002,Default string,B\n");
     CHECK(plan.faults.size() == 3);
     CHECK(reason_at(plan, 4).find("two different records") != std::string::npos);
     CHECK(plan.born == 2);
@@ -192,10 +195,13 @@ TEST_CASE("other kinds are imported by their declared columns", "[import]") {
     auto plan = reg.import("code,name,parent\nITD,Teknologi Informasi,\nEUS,End User Support,ITD\n", kind_of<OrgUnit>);
     CHECK(plan.born == 2);
     CHECK(plan.made.empty());
-    plan = reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n", kind_of<Person>);
+    plan = reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n",
+                      kind_of<Person>);
     CHECK(plan.born == 2);
     CHECK(plan.made.empty());
-    CHECK(reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n", kind_of<Person>).unchanged == 2);
+    CHECK(reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n",
+                     kind_of<Person>)
+              .unchanged == 2);
 }
 
 TEST_CASE("a file that is no table is refused as a whole", "[import]") {
@@ -209,8 +215,13 @@ TEST_CASE("a file that is no table is refused as a whole", "[import]") {
 TEST_CASE("a status is read in the words of several registers", "[import]") {
     const FieldInfo& status = field_of<&Asset::status>();
     const std::pair<std::string_view, std::string> words[] = {
-        {"in_use", "in_use"}, {"In Stock", "in_stock"}, {"Ready to Deploy (deployed)", "in_use"}, {"Spare (deployable)", "in_stock"},
-        {"Lost/Stolen", "missing"}, {"DIPAKAI", "in_use"}, {"Dipinjam", "on_loan"},
+        {"in_use", "in_use"},
+        {"In Stock", "in_stock"},
+        {"Ready to Deploy (deployed)", "in_use"},
+        {"Spare (deployable)", "in_stock"},
+        {"Lost/Stolen", "missing"},
+        {"DIPAKAI", "in_use"},
+        {"Dipinjam", "on_loan"},
     };
     for (const auto& [text, word] : words) CHECK(parse_csv_cell(status, text).value() == Value{word});
     CHECK_FALSE(parse_csv_cell(status, "Sedang dipikirkan"));
@@ -224,7 +235,9 @@ TEST_CASE("dates are read day first or year first, and never guessed", "[import]
     CHECK(date("15 Maret 2024") == "2024-03-15");
     CHECK(date("1 Okt 2021") == "2021-10-01");
     CHECK(date("2024-03-15T08:30:00+07:00") == "2024-03-15");
-    for (const auto* bad : {"03/15/2024", "2023-02-30", "soon", "2024", "1/1", "15 Foo 2024", "99999999999-1-1", "12:30", " ", "-/-/-"}) CHECK(date(bad).empty());
+    for (const auto* bad :
+         {"03/15/2024", "2023-02-30", "soon", "2024", "1/1", "15 Foo 2024", "99999999999-1-1", "12:30", " ", "-/-/-"})
+        CHECK(date(bad).empty());
 }
 
 TEST_CASE("amounts are read with either separator", "[import]") {
@@ -234,5 +247,6 @@ TEST_CASE("amounts are read with either separator", "[import]") {
     CHECK(amount("Rp 1.500") == 1'500);
     CHECK(amount("Rp21.500.000,-") == 21'500'000);
     CHECK(amount("IDR 99.95") == 100);
-    for (const auto* bad : {"", "mahal", "-5", "1e9", "99999999999999999999", "1,", "12 kg", "Rp"}) CHECK(amount(bad) == -1);
+    for (const auto* bad : {"", "mahal", "-5", "1e9", "99999999999999999999", "1,", "12 kg", "Rp"})
+        CHECK(amount(bad) == -1);
 }

@@ -86,8 +86,12 @@ TEST_CASE("the demo has the organisation that is promised", "[demo]") {
     CHECK(all<ProcedureVersion>(records).size() == 20);
     CHECK(all<Ticket>(records).size() == 300);
     CHECK(all<Announcement>(records).size() == 3);
-    const std::map<std::string, Role> roles{{"technician", Role::technician}, {"technician2", Role::technician}, {"desk", Role::desk},
-                                            {"lead", Role::lead},             {"manager", Role::manager},        {"admin", Role::administrator},
+    const std::map<std::string, Role> roles{{"technician", Role::technician},
+                                            {"technician2", Role::technician},
+                                            {"desk", Role::desk},
+                                            {"lead", Role::lead},
+                                            {"manager", Role::manager},
+                                            {"admin", Role::administrator},
                                             {"kiosk", Role::kiosk}};
     for (const auto& [login, role] : roles) CHECK(by_login(records, login).role == role);
 }
@@ -110,7 +114,8 @@ TEST_CASE("the demo's technician has twelve jobs: overdue, today and later, by d
                 if (order.id != visit.work_order.id) continue;
                 CHECK(order.status == WorkOrderStatus::scheduled);
                 CHECK(used.insert(order.procedure).second);
-                CHECK((order.due_at < now) == (by_day.begin()->first < 0 && visit.scheduled_at.ms + jakarta < (now.ms + jakarta) / day * day));
+                CHECK((order.due_at < now) ==
+                      (by_day.begin()->first < 0 && visit.scheduled_at.ms + jakarta < (now.ms + jakarta) / day * day));
                 for (const auto& location : all<Location>(records))
                     if (location.id == order.location.id) CHECK(location.site.id == site);
             }
@@ -136,7 +141,8 @@ TEST_CASE("the demo's past shows every state of a ticket and nothing of the futu
         CHECK(ticket.title.find('{') == std::string::npos);
         CHECK(ticket.opened_at <= noon_of_a_wednesday);
         CHECK(ticket.opened_at.ms > noon_of_a_wednesday.ms - 93 * std::int64_t{86'400'000});
-        CHECK((ticket.resolved_at == Timestamp{} || (ticket.resolved_at > ticket.opened_at && ticket.resolved_at <= noon_of_a_wednesday)));
+        CHECK((ticket.resolved_at == Timestamp{} ||
+               (ticket.resolved_at > ticket.opened_at && ticket.resolved_at <= noon_of_a_wednesday)));
     }
     for (const auto& [status, count] : tickets) UNSCOPED_INFO(word_of(status) << " " << count);
     CHECK(tickets.size() == 8);
