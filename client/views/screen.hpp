@@ -25,12 +25,12 @@ struct ReasonSheet {
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
-    std::optional<ReasonSheet> sheet;
-    std::string tag;             // typed or scanned into "find by tag"
-    std::string url, code;       // of the enrolment form
+    std::optional<ReasonSheet> sheet{};
+    std::string tag{};           // typed or scanned into "find by tag"
+    std::string url{}, code{};   // of the enrolment form
     std::size_t job_tab = 0;
     std::size_t asset_tab = 0;
-    Uuid menu_about;             // what an open menu is about
+    Uuid menu_about{};           // what an open menu is about
 
     const AppState& state() const { return model.state(); }
     bool indonesian() const { return ui.strings().language() == "id"; }
