@@ -30,7 +30,7 @@ std::string field_json(const ArgumentInfo& field) {
 
 std::string_view target_name(const CommandInfo& command) {
     const auto* kind = catalogue().find(command.on);
-    return kind ? kind->name : "any";
+    return kind ? kind->name : "record";
 }
 
 std::string list_commands(bool as_json) {
@@ -60,25 +60,38 @@ std::string list_commands(bool as_json) {
     return out;
 }
 
+// Where the record that the command is done to stands: a bare ID in first place, or KIND=ID in any; 0 where there is none.
+std::size_t target_at(const CommandInfo& command, const std::vector<std::string>& operands) {
+    if (operands.size() > 1 && operands[1].find('=') == std::string::npos) return 1;
+    for (std::size_t i = 1; i < operands.size(); ++i) {
+        const auto name = operands[i].substr(0, operands[i].find('='));
+        const auto* kind = catalogue().find(name);
+        const bool argument = std::ranges::any_of(command.arguments, [&](const auto& field) { return field.name == name; });
+        if (kind && !argument && (command.on == Kind::none || kind->kind == command.on)) return i;
+    }
+    return 0;
+}
+
 Result<Edit> perform(Replica& replica, const CommandInfo& command, const std::vector<std::string>& operands) {
     Uuid target;
     std::vector<std::pair<std::string, Value>> arguments;
     // Names are looked up in one snapshot; perform() then has a transaction of its own.
     SIGAP_TRY(replica.read([&]() -> Result<void> {
-        std::size_t next = 1;
+        const std::size_t at = command.creates ? 0 : target_at(command, operands);
         if (!command.creates) {
-            if (operands.size() < 2 || operands[1].find('=') != std::string::npos)
+            if (at == 0)
                 return fail(ErrorCode::invalid, command.name + " needs the ID of the " + std::string(target_name(command)) +
                                                     " that it is done to; see sigap do --help");
-            const auto record = find_record(replica, command.on, operands[1]);
+            const auto& given = operands[at];
+            const auto record = find_record(replica, command.on, given.substr(given.find('=') + 1));
             if (!record) return record.error();
             target = record->id;
             if (command.on != Kind::none && record->kind != command.on)
                 return fail(ErrorCode::invalid, "this is the id of a " + std::string(replica.catalogue().at(record->kind).name) + ", and " +
                                                     command.name + " is done to a " + std::string(target_name(command)));
-            next = 2;
         }
-        for (; next < operands.size(); ++next) {
+        for (std::size_t next = 1; next < operands.size(); ++next) {
+            if (next == at) continue;
             auto argument = read_assignment(replica, command.arguments, command.name, operands[next]);
             if (!argument) return argument.error();
             for (const auto& [given, value] : arguments)
