@@ -54,7 +54,9 @@ Result<Value> value_from_text(const ArgumentInfo& shape, std::string_view text) 
         case FieldType::time: {
             auto time = parse_rfc3339(text);
             if (!time) return wrong(shape, time.error().message);
-            return time->ms == 0 ? Value{} : Value{time->ms};
+            const Value value = time->ms == 0 ? Value{} : Value{time->ms};
+            SIGAP_TRY(check_value(shape, value));
+            return value;
         }
         case FieldType::reference: {
             auto id = parse_uuid(text);
@@ -77,6 +79,8 @@ Result<void> check_value(const ArgumentInfo& shape, const Value& value) {
     const bool wants_text = shape.type == FieldType::text || shape.type == FieldType::choice;
     if (wants_text != is_text || (shape.type == FieldType::reference) != is_id)
         return wrong(shape, "takes a " + std::string(name_of(shape.type)));
+    if (shape.type == FieldType::time && !in_calendar({std::get<std::int64_t>(value)}))
+        return wrong(shape, "the time lies outside the years 1970 to 9999");
     if (!is_text) return {};
     const auto& text = std::get<std::string>(value);
     if (shape.type == FieldType::choice) {

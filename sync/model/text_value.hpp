@@ -9,7 +9,10 @@ namespace sigap {
 std::string value_to_text(FieldType type, const Value& value);
 // The reverse, with a line that names the field and says what it takes.
 Result<Value> value_from_text(const ArgumentInfo& shape, std::string_view text);
-// Checks a value that came from outside: its type, its word, well-formed UTF-8 without NUL, at most 256 KiB.
+// Whether RFC 3339 can write it: 1970 to 9999, the absent time included.
+inline bool in_calendar(Timestamp time) { return time.ms >= 0 && time.ms < 253'402'300'800'000; }
+// Checks a value that came from outside: its type, its word, a time in the calendar, well-formed UTF-8 without NUL, at most
+// 256 KiB.
 Result<void> check_value(const ArgumentInfo& shape, const Value& value);
 inline ArgumentInfo shape_of(const FieldInfo& field) {
     return {field.name, field.type, field.target, field.words, field.required};

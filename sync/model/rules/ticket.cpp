@@ -55,7 +55,15 @@ Result<void> triage(Judgement& judgement) {
 Result<void> assign(Judgement& judgement) {
     return move(judgement, assigned, [&](Ticket& ticket) { ticket.assignee = judgement.id("assignee"); });
 }
+// Both lead to in_progress, and neither from where only the other may.
+Result<void> refuse_unless(const Judgement& judgement, bool ended) {
+    const auto ticket = judgement.target<Ticket>();
+    const bool is_ended = ticket && (ticket->status == resolved || ticket->status == closed);
+    return ticket && is_ended != ended ? Result<void>(illegal("ticket", word_of(ticket->status), word_of(in_progress))) : Result<void>();
+}
+
 Result<void> start(Judgement& judgement) {
+    SIGAP_TRY(refuse_unless(judgement, false));
     return move(judgement, in_progress, [](Ticket& ticket) { ticket.hold_reason = HoldReason::none; });
 }
 Result<void> hold(Judgement& judgement) {
@@ -76,6 +84,7 @@ Result<void> close(Judgement& judgement) {
     return move(judgement, closed, [&](Ticket& ticket) { ticket.closed_at = judgement.at(); });
 }
 Result<void> reopen(Judgement& judgement) {
+    SIGAP_TRY(refuse_unless(judgement, true));
     return move(judgement, in_progress, [](Ticket& ticket) { ticket.resolved_at = {}, ticket.closed_at = {}; });
 }
 Result<void> cancel(Judgement& judgement) {

@@ -58,6 +58,9 @@ Result<void> travel(Judgement& judgement) {
 }
 
 Result<void> arrive(Judgement& judgement) {
+    // The way back from a break is resume_visit.
+    if (const auto before = judgement.target<Visit>(); before && before->status == on_break)
+        return illegal("visit", word_of(before->status), word_of(on_site));
     SIGAP_TRY(move(judgement, on_site, [&](Visit& visit) { visit.arrived_at = judgement.at(); }));
     for (auto& run : judgement.all<&ChecklistRun::visit>(judgement.command().target)) {
         if (run.started_at) continue;

@@ -67,7 +67,8 @@ Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technic
         if (visit.technician.id != technician) {
             visit.technician = technician;
             visit.status = VisitStatus::scheduled;
-            visit.accepted_at = {};
+            visit.accepted_at = visit.travelling_at = visit.arrived_at = visit.paused_at = {};
+            visit.break_seconds = 0;
         }
         if (when) visit.scheduled_at = when;
         judgement.save(visit);
