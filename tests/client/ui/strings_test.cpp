@@ -27,7 +27,8 @@ Words words_of(std::string_view language) {
 }
 
 std::set<std::string> keys_in_code() {
-    static const std::regex call(R"re(\btr\(\s*"([^"]+)")re");
+    // A key put together at run time ends in a dot here: tr("status." + name).
+    static const std::regex call(R"re(\btr\(\s*(?:std::string\()?"([^"]+)")re");
     std::set<std::string> keys;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(SIGAP_SOURCE_DIR) + "/client")) {
         const auto extension = entry.path().extension();
@@ -36,6 +37,12 @@ std::set<std::string> keys_in_code() {
         for (std::sregex_iterator at(text.begin(), text.end(), call), end; at != end; ++at) keys.insert((*at)[1]);
     }
     return keys;
+}
+
+bool has(const Words& words, const std::string& key) {
+    if (!key.ends_with('.')) return words.contains(key);
+    const auto at = words.lower_bound(key);
+    return at != words.end() && at->first.starts_with(key);
 }
 
 std::set<std::string> placeholders(const std::string& text) {
@@ -57,7 +64,7 @@ TEST_CASE("every key that the code asks for has a text in each language") {
         const Words words = words_of(language);
         for (const std::string& key : keys) {
             INFO(language << " lacks " << key);
-            CHECK(words.contains(key));
+            CHECK(has(words, key));
         }
     }
 }
