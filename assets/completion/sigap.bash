@@ -1,58 +1,54 @@
-# Completion of sigap and sigap-server for bash; the words come from the programs' own --help.
-# Put it into /usr/share/bash-completion/completions as sigap and sigap-server, or source it.
-
-_sigap_help_words() { "$@" --help 2>/dev/null | sed -n "$_sigap_pattern"; }
+# Bash completion for sigap; goes to /usr/share/bash-completion/completions/sigap.
+# Kinds and commands come from the program itself, so that they are never behind it.
 
 _sigap() {
-    local program=${COMP_WORDS[0]} word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words='' i command=''
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} program=${COMP_WORDS[0]}
+    local words='' subcommand='' operands=0 i
+    COMPREPLY=()
+
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --profile) ((i++)) ;;
+            --profile|--where|--text|--sort|--limit|--attach|--size|--theme|--lang|--zoom) ((i++)) ;;
             -*) ;;
-            *) command=${COMP_WORDS[i]}; break ;;
+            *) if [[ -z $subcommand ]]; then subcommand=${COMP_WORDS[i]}; else ((operands++)); fi ;;
         esac
     done
-    local _sigap_pattern='s/^  \([a-z-][a-z-]*\) .*/\1/p'
-    case $previous in
-        --profile) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
-        --theme) words="light dark" ;;
-        --lang) words="id en" ;;
+
+    case $prev in
+        --profile) mapfile -t COMPREPLY < <(compgen -d -- "$cur"); return ;;
+        --theme) words='light dark' ;;
+        --lang) words='id en' ;;
+        --zoom) words='80 100 125 150 200' ;;
+        --where|--text|--sort|--limit|--attach|--size) return ;;
         *)
-            case $command in
-                "") words=$(_sigap_help_words "$program") ;;
-                *)
-                    words="$(_sigap_help_words "$program" "$command") --help"
-                    if [[ $word != -* ]]; then
-                        words=''
-                        case $command:$previous in
-                            list:list) words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p') ;;
-                            do:do) words=$("$program" "do" --list 2>/dev/null | sed -n 's/^\([a-z_][a-z_]*\).*/\1/p') ;;
-                            shot:shot) words="jobs job assets asset sync settings enrol" ;;
-                            shot:*) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-                            scan:scan) words=machine ;;
-                        esac
+            case $subcommand in
+                '') words='enrol sync list show do outbox conflicts status scan shot --profile --verbose --help --version' ;;
+                list)
+                    if ((operands == 0)); then
+                        words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
                     fi
-                    ;;
-            esac
-            ;;
+                    words+=' --where --text --sort --limit --json --help' ;;
+                do)
+                    if ((operands == 0)); then
+                        words="$("$program" do --list 2>/dev/null | cut -d' ' -f1) --list"
+                    else
+                        local name=${COMP_WORDS[*]:1}
+                        name=${name#*do }
+                        words=$("$program" do --list 2>/dev/null |
+                            awk -v name="${name%% *}" '$1 == name { for (i = 2; i <= NF; i++) if ($i != "ID") { gsub(/[][]/, "", $i); print $i "=" } }')
+                        compopt -o nospace
+                    fi
+                    words+=' --json --help' ;;
+                scan) ((operands == 0)) && words='machine'; words+=' --attach --json --help' ;;
+                shot)
+                    if ((operands == 0)); then words='jobs job assets asset sync settings enrol'
+                    elif ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
+                    fi
+                    words+=' --size --theme --lang --zoom --help' ;;
+                outbox|conflicts) words='--all --json --help' ;;
+                *) words='--json --help' ;;
+            esac ;;
     esac
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }
-
-_sigap_server() {
-    local program=${COMP_WORDS[0]} word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} words
-    case $previous in
-        --data | --listen | import) mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
-        --role) words="technician desk lead manager kiosk administrator" ;;
-        user) words="add list" ;;
-        device) words="list revoke" ;;
-        *)
-            words=$("$program" --help 2>/dev/null | sed -n 's/^sigap-server \([a-z]*\).*/\1/p' | sort -u)
-            if [[ $word == -* ]]; then words="--data --json --help --demo --host --listen --role --kind"; fi
-            ;;
-    esac
-    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
-}
-
 complete -F _sigap sigap
-complete -F _sigap_server sigap-server

@@ -37,7 +37,7 @@ Result<void> WindowBackend::on_store(const std::function<void(Replica&)>& work) 
     return {};
 }
 
-ControlSocket::Handler serve_commands(Runtime& runtime) {
+ControlSocket::Handler window_handler(Runtime& runtime) {
     return [&runtime](const ControlRequest& request) {
         WindowBackend backend(runtime);
         const Parsed parsed = parse(request.args);

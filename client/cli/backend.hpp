@@ -65,6 +65,6 @@ private:
 };
 
 // What the window serves to other processes on its profile.
-ControlSocket::Handler serve_commands(Runtime& runtime);
+ControlSocket::Handler window_handler(Runtime& runtime);
 
 }  // namespace sigap::cli

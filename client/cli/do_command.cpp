@@ -35,7 +35,7 @@ std::string_view target_name(const CommandInfo& command) {
 
 std::string list_commands(bool as_json) {
     std::vector<std::string> all;
-    std::vector<std::vector<std::string>> rows;
+    std::string text;
     for (const auto& command : catalogue().commands()) {
         std::vector<std::string> fields;
         std::string line;
@@ -51,13 +51,11 @@ std::string list_commands(bool as_json) {
                           .raw("fields", json_array(fields))
                           .str());
         std::string head = command.name + (command.creates ? "" : " ID");
-        head.resize(std::max<std::size_t>(head.size() + 2, 32), ' ');
-        rows.push_back({head + line});
+        if (!line.empty()) head.resize(std::max<std::size_t>(head.size() + 2, 32), ' ');
+        text += head + line + '\n';
     }
     if (as_json) return json_array(all) + '\n';
-    std::string out;
-    for (const auto& row : rows) out += row[0] + '\n';
-    return out;
+    return text;
 }
 
 // Where the record that the command is done to stands: a bare ID in first place, or KIND=ID in any; 0 where there is none.

@@ -175,11 +175,15 @@ void print_steps(const Related& related, std::string& out) {
 std::string show_text(Replica& replica, const Record& record, const Related& related) {
     const KindInfo& kind = replica.catalogue().at(record.kind);
     std::string out = plain_words(kind.name) + "  " + title_of(replica, record.kind, record.id).en + "\n";
-    std::vector<std::vector<std::string>> fields{{"  id", to_string(record.id)}};
+    // In a record nothing is cut, but for a scan, which is a document of its own.
+    const auto add = [&](std::string name, const std::string& value) {
+        name.resize(std::max<std::size_t>(name.size() + 2, 20), ' ');
+        out += "  " + name + value + '\n';
+    };
+    add("id", to_string(record.id));
     for (std::size_t i = 0; i < kind.fields.size(); ++i)
         if (!std::holds_alternative<Absent>(record.values[i]) && kind.fields[i].name != "facts")
-            fields.push_back({"  " + plain_words(kind.fields[i].name), cell(replica, kind.fields[i], record.values[i])});
-    out += table(fields);
+            add(plain_words(kind.fields[i].name), cell(replica, kind.fields[i], record.values[i]));
     if (related.order) out += "  of " + title_of(replica, Kind::work_order, related.order->id).en + '\n';
     print_steps(related, out);
     if (!related.notes.empty()) out += "\nNotes\n";
