@@ -89,8 +89,9 @@ std::set<std::int64_t> Scope::wanted(const Record& record) {
     }
     for (const auto& link : bringers_) {
         if (link.field->target != record.kind) continue;
+        // CROSS JOIN holds SQLite to this order: left alone it walks all members of the kind.
         auto query = database_.query("SELECT DISTINCT m.bucket FROM " + sql_name(link.from->name) +
-                                         " r JOIN member m ON m.kind=? AND m.id=r.id AND m.out=0 JOIN bucket b ON b.id=m.bucket"
+                                         " r CROSS JOIN member m ON m.kind=? AND m.id=r.id AND m.out=0 CROSS JOIN bucket b ON b.id=m.bucket"
                                          " WHERE b.personal=1 AND r." + sql_name(link.field->name) + "=?",
                                      static_cast<int>(link.from->kind), record.id);
         while (query.step()) buckets.insert(query.int64(0));

@@ -163,7 +163,9 @@ TEST_CASE("restoring the loser makes it win everywhere") {
     REQUIRE(f.edit(f.desk, "title", std::string("Desk's title")).outcome == Outcome::applied);
     const auto merged = f.edit(f.phone, "title", std::string("Phone's title"));
     f.desk.pull();
-    CHECK(f.desk.push("restore_conflict", Kind::conflict, merged.conflicts.at(0)).outcome == Outcome::applied);
+    auto restore = f.desk.command("restore_conflict", Kind::conflict, merged.conflicts.at(0));
+    restore.bases.push_back({Kind::work_order, f.order, f.desk.held.at({Kind::work_order, f.order}).record.seq, {}});
+    CHECK(f.desk.push(restore).outcome == Outcome::applied);
     f.phone.pull();
     CHECK(f.phone.get<WorkOrder>(f.order).title == "Desk's title");
     CHECK(f.phone.get<Conflict>(merged.conflicts.at(0)).state == ConflictState::restored);
