@@ -70,7 +70,7 @@ Asset make_asset(Maker& maker, const Named& named, std::size_t number) {
     asset.id = maker.id();
     asset.tag = "AST-" + std::to_string(1'000'000 + number);
     asset.serial = maker.letters(10);
-    asset.name = maker.text(3);
+    asset.name = maker.text(2);
     asset.model = maker.one(named.kinds);
     asset.status = maker.choice<AssetStatus>();
     asset.condition = maker.choice<AssetCondition>();
@@ -84,9 +84,9 @@ Asset make_asset(Maker& maker, const Named& named, std::size_t number) {
     asset.purchased_at = maker.past(2000);
     asset.cost = 5'000'000 + static_cast<std::int64_t>(maker.below(300)) * 100'000;
     asset.supplier = maker.one(suppliers);
-    asset.order_number = "PO-" + maker.letters(6);
+    asset.order_number = maker.letters(6);
     asset.warranty_until = {asset.purchased_at.ms + 1095 * std::int64_t{86'400'000}};
-    asset.remarks = maker.text(5);
+    asset.remarks = maker.text(2);
     return asset;
 }
 
@@ -94,8 +94,8 @@ WorkOrder make_order(Maker& maker, const Named& named, const Uuid& technician, s
     WorkOrder order;
     order.id = maker.id();
     order.number = "WO-01-" + std::to_string(1'000'000 + number);
-    order.title = maker.text(5);
-    order.description = maker.text(8);
+    order.title = maker.text(3);
+    order.description = maker.text(4);
     order.job_type = maker.choice<JobType>();
     order.status = WorkOrderStatus::scheduled;
     order.impact = maker.choice<Level>();
@@ -105,8 +105,8 @@ WorkOrder make_order(Maker& maker, const Named& named, const Uuid& technician, s
     order.assignee = technician;
     order.due_at = {maker.past(60).ms + 30 * std::int64_t{86'400'000}};
     order.estimated_minutes = 15 * static_cast<std::int64_t>(1 + maker.below(12));
-    order.findings = maker.text(6);
-    order.outcome = maker.text(3);
+    order.findings = maker.text(3);
+    order.outcome = maker.text(1);
     order.created_at = maker.past(120);
     order.completed_at = maker.past(30);
     return order;
