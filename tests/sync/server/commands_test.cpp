@@ -55,7 +55,7 @@ TEST_CASE("users are added once, with a known role, and enrolled") {
 
 TEST_CASE("an import lists bad rows, keeps good ones and changes nothing the second time") {
     Desk desk;
-    const std::string csv = "Asset Tag,Asset Name,Serial\nA-1,Laptop,S1\nA-2,,S2\nA-3,Printer,S3\n";
+    const std::string csv = "Asset Tag,Asset Name,Serial\n1001,Laptop,ABC123\n,Nameless,\n1003,Printer,GHI789\n";
     const auto first = boost::json::parse(desk.run({"import", "x.csv", "--kind", "asset", "--json"}, csv).out);
     CHECK(first.at("born").as_int64() == 2);
     REQUIRE(first.at("faults").as_array().size() == 1);
