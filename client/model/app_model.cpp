@@ -199,12 +199,11 @@ void AppModel::fetch_jobs(std::uint64_t generation, std::size_t page) {
         out->page = page;
         constexpr auto size = static_cast<std::int64_t>(PagedList<JobRow>::page_size);
         out->rows = list_jobs(replica, query, visits_with_unsent(replica), size, size * static_cast<std::int64_t>(page));
-        out->total = static_cast<std::size_t>(count_jobs(replica, query));
-        std::optional<JobCounts> counts;
-        if (page == 0) counts = sigap::job_counts(replica, query);
+        const JobCounts counts = sigap::job_counts(replica, query);
+        out->total = static_cast<std::size_t>(query.text.empty() ? count_of(counts, query.filter) : count_jobs(replica, query));
         answer([this, out, counts] {
             jobs_.take(out);
-            if (counts) job_counts_ = *counts;
+            job_counts_ = counts;
         });
     });
 }

@@ -10,7 +10,13 @@ namespace sigap {
 
 namespace {
 
-constexpr std::string_view open_visit = "v.status IN('scheduled','accepted','travelling','on_site','on_break')";
+// The plus keeps SQLite from the index on status alone: these words are those of the partial index below, which gives the
+// open visits in their order without a sort.
+constexpr std::string_view open_visit = "+v.status IN('scheduled','accepted','travelling','on_site','on_break')";
+constexpr std::string_view open_index =
+    "CREATE INDEX IF NOT EXISTS visit_open ON visit(scheduled_at,id,technician,status) "
+    "WHERE +status IN('scheduled','accepted','travelling','on_site','on_break')";
+constexpr std::string_view unsent_ids = "SELECT about FROM ledger WHERE answered=0 AND state<>'withdrawn'";
 // As priority_of() judges it.
 constexpr std::string_view priority_sql =
     "CASE w.impact WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END+CASE w.urgency WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END";
@@ -29,7 +35,7 @@ std::string like_pattern(std::string_view text) {
     return pattern + '%';
 }
 
-// One statement for each shape of question. Parameters are numbered, so that the shapes may leave some out.
+// One statement for each shape of question; its parameters come in the order of the conditions.
 struct Shape {
     std::string joins;
     std::string where;
@@ -40,19 +46,18 @@ Shape shape_of(const JobQuery& query) {
     Shape shape;
     std::vector<std::string> conditions;
     if (query.technician) {
-        conditions.emplace_back("v.technician=?");
+        conditions.emplace_back("+v.technician=?");
         shape.has_technician = true;
     }
     switch (query.filter) {
         case JobFilter::all: break;
         // What ended here stays in sight until the server has it.
         case JobFilter::open:
-            conditions.push_back("(" + std::string(open_visit) +
-                                 " OR v.id IN(SELECT about FROM ledger WHERE answered=0 AND state<>'withdrawn'))");
+            conditions.push_back("(" + std::string(open_visit) + " OR v.id IN(" + std::string(unsent_ids) + "))");
             break;
         case JobFilter::done: conditions.push_back("NOT " + std::string(open_visit)); break;
         case JobFilter::today:
-            conditions.push_back(std::string(open_visit) + " AND (v.scheduled_at<? OR w.due_at<?)");
+            conditions.push_back(std::string(open_visit) + " AND v.scheduled_at<?");
             shape.has_day = true;
             break;
     }
@@ -60,7 +65,7 @@ Shape shape_of(const JobQuery& query) {
         conditions.emplace_back("(w.title LIKE ? ESCAPE '\\' OR w.number LIKE ? ESCAPE '\\' OR l.name LIKE ? ESCAPE '\\')");
         shape.has_text = true;
     }
-    if (shape.has_day || shape.has_text || query.sort != JobSort::time) shape.joins = " LEFT JOIN work_order w ON w.id=v.work_order";
+    if (shape.has_text || query.sort != JobSort::time) shape.joins = " LEFT JOIN work_order w ON w.id=v.work_order";
     if (shape.has_text || query.sort == JobSort::place) shape.joins += " LEFT JOIN location l ON l.id=w.location";
     if (query.sort == JobSort::place) shape.joins += " LEFT JOIN location s ON s.id=l.site LEFT JOIN location u ON u.id=l.parent";
     for (const auto& condition : conditions) shape.where += (shape.where.empty() ? " WHERE " : " AND ") + condition;
@@ -70,10 +75,7 @@ Shape shape_of(const JobQuery& query) {
 int bind_shape(Query& statement, const Shape& shape, const JobQuery& query) {
     int index = 1;
     if (shape.has_technician) statement.bind(index++, query.technician);
-    if (shape.has_day) {
-        statement.bind(index++, query.day_end);
-        statement.bind(index++, query.day_end);
-    }
+    if (shape.has_day) statement.bind(index++, query.day_end);
     if (shape.has_text) {
         const std::string pattern = like_pattern(query.text);
         for (int i = 0; i < 3; ++i) statement.bind(index++, std::string_view(pattern));
@@ -112,11 +114,47 @@ JobRow read_row(const Query& row, Timestamp now, PlaceNames& places, const std::
     return job;
 }
 
+// The usual list: open jobs by time, and among them the few that ended here and are not sent yet. Two ordered halves that are
+// merged cost nothing for those that are skipped but their index entries; an OR would sort them all.
+Query open_by_time(const Replica& replica, const JobQuery& query) {
+    const std::string technician = query.technician ? " AND +v.technician=?" : "";
+    auto ids = replica.rows().database().query(
+        "SELECT v.id,v.scheduled_at FROM visit v WHERE " + std::string(open_visit) + technician +
+        " UNION ALL SELECT v.id,v.scheduled_at FROM visit v WHERE v.id IN(" + std::string(unsent_ids) + ") AND NOT " +
+        std::string(open_visit) + technician + " ORDER BY 2,1 LIMIT ? OFFSET ?");
+    if (query.technician) {
+        ids.bind(1, query.technician);
+        ids.bind(2, query.technician);
+    }
+    return ids;
+}
+
+// Gives the ids only: it sorts and skips over narrow rows, and the page's own rows are looked up in full after.
+Query id_query(const Replica& replica, const JobQuery& query, std::int64_t limit, std::int64_t offset) {
+    const bool usual = query.filter == JobFilter::open && query.sort == JobSort::time && trimmed(query.text).empty();
+    const auto bound = [&](Query ids, int next) {
+        ids.bind(next, limit);
+        ids.bind(next + 1, offset);
+        return ids;
+    };
+    if (usual) return bound(open_by_time(replica, query), query.technician ? 3 : 1);
+    const Shape shape = shape_of(query);
+    const std::string key = query.sort == JobSort::priority ? ",min(3," + std::string(priority_sql) + ")" : std::string();
+    auto ids = replica.rows().database().query("SELECT v.id,v.scheduled_at" + key + " FROM visit v" + shape.joins + shape.where +
+                                               " ORDER BY " + std::string(order_of(query)) + " LIMIT ? OFFSET ?");
+    const int next = bind_shape(ids, shape, query);
+    return bound(std::move(ids), next);
+}
+
 void add_visits_of_order(const Replica& replica, const Uuid& order, std::unordered_set<Uuid>& out) {
     for (const auto& record : replica.rows().referring(Kind::visit, field_of<&Visit::work_order>(), order)) out.insert(record.id);
 }
 
 }  // namespace
+
+void create_job_list_index(Database& database) {
+    if (database.has_table("visit")) database.execute(open_index);
+}
 
 std::unordered_set<Uuid> visits_with_unsent(Replica& replica) {
     std::unordered_set<Uuid> out;
@@ -138,14 +176,7 @@ std::unordered_set<Uuid> visits_with_unsent(Replica& replica) {
 
 std::vector<JobRow> list_jobs(const Replica& replica, const JobQuery& query, const std::unordered_set<Uuid>& unsent,
                               std::int64_t limit, std::int64_t offset) {
-    const Shape shape = shape_of(query);
-    // The inner question sorts and skips over narrow rows; only the page's own rows are looked up in full.
-    const std::string key = query.sort == JobSort::priority ? ",min(3," + std::string(priority_sql) + ")" : std::string();
-    auto ids = replica.rows().database().query("SELECT v.id,v.scheduled_at" + key + " FROM visit v" + shape.joins + shape.where +
-                                               " ORDER BY " + std::string(order_of(query)) + " LIMIT ? OFFSET ?");
-    const int next = bind_shape(ids, shape, query);
-    ids.bind(next, limit);
-    ids.bind(next + 1, offset);
+    auto ids = id_query(replica, query, limit, offset);
     auto full = replica.rows().database().query("SELECT " + std::string(row_columns) + " FROM visit v" + std::string(row_joins) +
                                                 " WHERE v.id=?");
     PlaceNames places(replica);
@@ -169,23 +200,32 @@ std::int64_t count_jobs(const Replica& replica, const JobQuery& query) {
 }
 
 JobCounts job_counts(const Replica& replica, const JobQuery& query) {
-    auto counts = replica.rows().database().query(
-        "SELECT count(*),sum(" + std::string(open_visit) + "),sum(" + std::string(open_visit) +
-        " AND (v.scheduled_at<? OR w.due_at<?)),sum(" + std::string(open_visit) +
-        " AND w.due_at<?) FROM visit v LEFT JOIN work_order w ON w.id=v.work_order" +
-        (query.technician ? " WHERE v.technician=?" : ""));
-    counts.bind(1, query.day_end);
-    counts.bind(2, query.day_end);
-    counts.bind(3, query.now);
-    if (query.technician) counts.bind(4, query.technician);
-    counts.step();
+    const auto count = [&](const std::string& where, bool has_day) {
+        auto statement = replica.rows().database().query("SELECT count(*) FROM visit v WHERE " + where);
+        int index = 1;
+        if (query.technician) statement.bind(index++, query.technician);
+        if (has_day) statement.bind(index, query.day_end);
+        statement.step();
+        return statement.int64(0);
+    };
+    const std::string mine = query.technician ? "+v.technician=? AND " : "", open(open_visit);
     JobCounts out;
-    out.all = counts.int64(0);
-    out.open = counts.int64(1);
-    out.today = counts.int64(2);
-    out.overdue = counts.int64(3);
-    out.done = out.all - out.open;
+    const std::int64_t still_open = count(mine + open, false);
+    out.all = count(query.technician ? "v.technician=?" : "1", false);
+    out.today = count(mine + open + " AND v.scheduled_at<?", true);
+    out.open = still_open + count(mine + "v.id IN(" + std::string(unsent_ids) + ") AND NOT " + open, false);
+    out.done = out.all - still_open;
     return out;
+}
+
+std::int64_t count_of(const JobCounts& counts, JobFilter filter) {
+    switch (filter) {
+        case JobFilter::all: return counts.all;
+        case JobFilter::today: return counts.today;
+        case JobFilter::open: return counts.open;
+        case JobFilter::done: return counts.done;
+    }
+    throw std::logic_error("unknown filter");
 }
 
 std::vector<JobRow> jobs_of_asset(const Replica& replica, const Uuid& asset, Timestamp now, std::int64_t limit) {
