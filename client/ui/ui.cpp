@@ -44,6 +44,7 @@ void apply_style(const Palette& colours, const Metrics& metrics) {
 }  // namespace
 
 Ui::Ui(Window& window, const Clock& clock) : window_(window), clock_(clock) {
+    metrics_.unit = 0;  // unlike any appearance
     set_appearance({});
     window_.set_before_frame([this] { return fonts_.prepare(metrics_); });
     window_.input().set_press_filter([this](float x, float y) { return press_keyboard(x, y); });
@@ -55,9 +56,11 @@ Ui::~Ui() {
 }
 
 void Ui::set_appearance(const Appearance& appearance) {
-    appearance_ = appearance;
-    appearance_.zoom = std::clamp(appearance.zoom, 0.8f, 2.0f);
-    appearance_.text = std::clamp(appearance.text, 0.9f, 1.5f);
+    Appearance wanted = appearance;
+    wanted.zoom = std::clamp(appearance.zoom, 0.8f, 2.0f);
+    wanted.text = std::clamp(appearance.text, 0.9f, 1.5f);
+    if (metrics_.unit == window_.scale() * wanted.zoom && wanted == appearance_) return;
+    appearance_ = std::move(wanted);
     metrics_ = {window_.scale() * appearance_.zoom, appearance_.text};
     strings_.use(appearance_.language);
     apply_style(colours(), metrics_);

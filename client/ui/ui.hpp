@@ -21,6 +21,8 @@ struct Appearance {
     float zoom = 1;  // 0.8 to 2
     float text = 1;  // 0.9 to 1.5, on top of the zoom
     std::string language = "id";
+
+    bool operator==(const Appearance&) const = default;
 };
 
 struct Rect {
@@ -60,6 +62,7 @@ public:
     Ui(const Ui&) = delete;
     Ui& operator=(const Ui&) = delete;
 
+    // Costs nothing, and brings no frame, while nothing of it changes.
     void set_appearance(const Appearance& appearance);
     const Appearance& appearance() const { return appearance_; }
     // What Window::step and run want: draws `page` into the whole window below the toolkit's own layers.

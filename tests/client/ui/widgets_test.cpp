@@ -233,6 +233,11 @@ TEST_CASE("a settled window draws nothing for five seconds") {
     driver.window().wake();
     driver.settle();
     CHECK(driver.window().frames_drawn() > before);
+    // Nor does a page that says in each frame how it wants to look.
+    driver.show([](ui::Ui& ui) { ui.set_appearance({.dark = true, .zoom = 3, .language = "en"}); });
+    const std::uint64_t restated = driver.window().frames_drawn();
+    driver.pass(5000);
+    CHECK(driver.window().frames_drawn() == restated);
     // Nor does a field with a caret.
     Widgets widgets;
     widgets.driver.click("note");
