@@ -1,5 +1,6 @@
 #include "client/model/app_model.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "client/model/details.hpp"
@@ -63,15 +64,16 @@ Result<Edit> take_back(Replica& replica, const Uuid& operation) {
 }
 
 // The first mandatory step that is open, in both languages, for the refusal that names it.
-void name_open_step(Replica& replica, const Uuid& visit, Words& words) {
-    if (words.key != "refused.step_open") return;
-    if (const auto job = job_detail(replica, visit, replica.clock().now()))
-        for (const auto& line : job->steps)
-            if (line.step.mandatory && line.step.state == StepState::open) {
-                words.arguments = {words.arguments.empty() ? "" : words.arguments[0], std::to_string(line.step.position),
-                                   line.step.text_id, line.step.text_en};
-                return;
-            }
+Words named_step(Replica& replica, const Uuid& visit, Words words) {
+    if (words.key != "refused.step_open") return words;
+    std::vector<ChecklistStep> steps;
+    for (const auto& record : replica.rows().referring(Kind::checklist_step, field_of<&ChecklistStep::visit>(), visit))
+        steps.push_back(as<ChecklistStep>(record));
+    std::ranges::sort(steps, {}, &ChecklistStep::position);
+    for (const auto& step : steps)
+        if (step.mandatory && step.state == StepState::open)
+            return {"refused.step_named", {std::to_string(step.position), step.text_id, step.text_en}, {}};
+    return words;
 }
 
 }  // namespace
@@ -312,7 +314,7 @@ void AppModel::perform(std::string command, const Uuid& target, Arguments argume
         } else {
             toast.refused = true;
             toast.words = error_words(edit.error());
-            const auto named = parts_.replica.read([&] { name_open_step(parts_.replica, target, toast.words); });
+            const auto named = parts_.replica.read([&] { toast.words = named_step(parts_.replica, target, toast.words); });
             if (!named) log(LogLevel::error, "read_failed", {{"error", named.error().message}});
         }
         answer([this, toast = std::move(toast), then] {

@@ -20,7 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> saved_gro
 }};
 
 // Details of refusals (sync/model/rules, sync/replica) that both languages have a sentence for. The others are shown as
-// they came. A step's name and a state stand in the English line, so those two take it as their argument.
+// they came. Their argument is the English line, where a step's name and a state stand.
 constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "not_found", "not_enrolled", "settled", "desk_owned",
                                   "missing_reason", "missing_text", "missing_wipe_proof", "missing_hold_reason", "no_asset",
                                   "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
@@ -48,7 +48,7 @@ Words state_words(EditState state) {
 }
 
 std::vector<std::string> all_word_keys() {
-    std::vector<std::string> keys{"saved.other", "undone"};
+    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named"};
     for (const auto& [part, key] : saved_groups) keys.emplace_back(key);
     for (const auto* detail : refusal_keys) keys.push_back(std::string("refused.") + detail);
     for (const auto code : error_keys) keys.push_back("error." + std::string(name_of(code)));

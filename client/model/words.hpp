@@ -23,6 +23,7 @@ struct Words {
 Words saved_words(std::string_view command);
 // "refused.CODE" for the details of refusal_keys; "error.CODE" for the ErrorCodes in error_keys; else plain.
 Words error_words(const Error& error);
+// "refused.step_named" takes a step's position and its text in Indonesian and in English.
 // "edit.queued" ... "edit.withdrawn".
 Words state_words(EditState state);
 
