@@ -75,15 +75,16 @@ void Session::receive(const Result<HttpResponse>& answer) {
         else push_failed(body.error());
     } else if (phase_ == Phase::pull) {
         if (body) take_pull(*body);
-        else end(body.error());
+        else pull_failed(body.error());
     }
 }
 
 void Session::take_push(const std::string& body) {
     auto reply = read_push_reply(body);
     if (!reply) return push_failed(reply.error());
-    if (reply->results.empty()) return push_failed(fail(ErrorCode::protocol, "the server answered none of the edits", "no_results"));
-    if (auto taken = replica_.take(*reply); !taken) return end(taken.error());
+    const auto settled = replica_.take(*reply);
+    if (!settled) return end(settled.error());
+    if (*settled == 0) return push_failed(fail(ErrorCode::protocol, "the server answered none of the edits", "no_results"));
     for (const auto& result : reply->results) {
         ++report_.sent;
         if (result.outcome == Outcome::merged || result.outcome == Outcome::conflict) ++report_.conflicts;
@@ -109,16 +110,24 @@ void Session::push_failed(Error error) {
 void Session::take_pull(const std::string& body) {
     auto reply = read_pull_reply(body, replica_.catalogue());
     if (!reply) return end(reply.error());
-    const std::int64_t before = until_;
     until_ = reply->until;
     auto pulled = replica_.take(*reply);
     if (!pulled) return end(pulled.error());
     report_.received += pulled->rows;
     if (pulled->complete) {
         phase_ = Phase::done;
-    } else if (pulled->rows == 0 && before == until_ && reply->served.empty()) {
+    } else if (!pulled->advanced) {
         end(fail(ErrorCode::protocol, "the server answers without getting on; sync again later", "no_progress"));
     }
+}
+
+void Session::pull_failed(Error error) {
+    // The server was restored or replaced: give it what it may have lost, then take all of it, once an attempt.
+    if (error.detail != "epoch" || started_over_) return end(std::move(error));
+    started_over_ = true;
+    until_ = 0;
+    if (auto begun = replica_.start_over(); !begun) return end(begun.error());
+    phase_ = Phase::push;
 }
 
 void Session::end(Error error) {

@@ -40,6 +40,7 @@ private:
     void take_push(const std::string& body);
     void take_pull(const std::string& body);
     void push_failed(Error error);
+    void pull_failed(Error error);
     void end(Error error);
 
     Replica& replica_;
@@ -50,6 +51,7 @@ private:
     std::int64_t until_ = 0;
     std::int64_t expected_n_ = 0;  // what the server named in its last refusal of a push
     bool offered_again_ = false;
+    bool started_over_ = false;
 };
 
 // Drives a session to its end over a blocking transport.

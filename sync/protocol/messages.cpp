@@ -1,5 +1,6 @@
 #include "sync/protocol/messages.hpp"
 
+#include "sync/model/text_value.hpp"
 #include "sync/protocol/json_reader.hpp"
 #include "sync/protocol/json_writer.hpp"
 
@@ -33,11 +34,13 @@ Command command_from(JsonReader& reader, const Catalogue& catalogue) {
     Command command;
     command.operation = reader.id("operation");
     command.name = reader.text("name");
-    command.target_kind = static_cast<Kind>(reader.number("kind"));
+    command.target_kind = kind_of_number(reader.number("kind"));
     command.target = reader.id("target");
     command.by = reader.id("by");
     command.at = {reader.number("at")};
     if (!command.operation) reader.spoil("operation");
+    // A clock that has lost its mind must not hold up what its owner did.
+    if (!in_calendar(command.at)) command.at = {};
     for (const auto& entry : reader.list("arguments")) {
         if (!entry.is_array() || entry.get_array().size() != 2 || !entry.get_array()[0].is_string()) {
             reader.spoil("arguments");
@@ -58,7 +61,7 @@ Command command_from(JsonReader& reader, const Catalogue& catalogue) {
             break;
         }
         JsonReader base(entry);
-        command.bases.push_back({static_cast<Kind>(base.number("kind")), base.id("id"), base.number("seq"), base.id("operation")});
+        command.bases.push_back({kind_of_number(base.number("kind")), base.id("id"), base.number("seq"), base.id("operation")});
         if (!base.good()) reader.spoil("bases");
     }
     return command;
@@ -321,7 +324,7 @@ Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalo
         json::error_code error;
         const auto buckets = (*parts)[3].to_number<std::uint64_t>(error);
         if (error) reader.spoil("outs");
-        message.outs.push_back({static_cast<Kind>((*parts)[0].get_int64()), *id, buckets, (*parts)[2].get_int64()});
+        message.outs.push_back({kind_of_number((*parts)[0].get_int64()), *id, buckets, (*parts)[2].get_int64()});
     }
     if (!message.epoch) reader.spoil("epoch");
     if (!reader.good()) return reader.error();

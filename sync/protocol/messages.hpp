@@ -62,6 +62,7 @@ struct PushReply {
 struct Cursor {
     std::string bucket;
     std::int64_t seq = 0;
+    bool operator==(const Cursor&) const = default;
 };
 struct PullRequest {
     int schema = 0;

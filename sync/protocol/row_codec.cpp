@@ -66,7 +66,7 @@ Error malformed(const char* what) {
     return fail(ErrorCode::protocol, std::string("the message has a malformed ") + what, "malformed");
 }
 
-// Pairs [number, value, ...]; what the kind does not know, or knows as another type, is kept as text in `extra`.
+// Pairs [number, value, ...]; what the kind does not know is kept as text in `extra`.
 bool read_fields(const json::array& pairs, const KindInfo& kind, Record& record) {
     if (pairs.size() % 2 != 0) return false;
     std::string extra;
@@ -93,7 +93,7 @@ Result<WireRow> read_row(const json::value& value, const Catalogue& catalogue) {
         !parts[4].is_array())
         return malformed("row");
     WireRow row;
-    const KindInfo* kind = catalogue.find(static_cast<Kind>(parts[0].get_int64()));
+    const KindInfo* kind = catalogue.find(kind_of_number(parts[0].get_int64()));
     if (!kind) return row;
     auto id = parse_uuid(std::string_view(parts[1].get_string()));
     if (!id) return malformed("id");
@@ -129,7 +129,7 @@ Result<Changes> changes_from_json(std::string_view text, const Catalogue& catalo
     for (const auto& entry : document.get_array()) {
         if (!entry.is_array() || entry.get_array().size() != 4) return malformed("change");
         const auto& parts = entry.get_array();
-        const KindInfo* kind = parts[0].is_int64() ? catalogue.find(static_cast<Kind>(parts[0].get_int64())) : nullptr;
+        const KindInfo* kind = parts[0].is_int64() ? catalogue.find(kind_of_number(parts[0].get_int64())) : nullptr;
         if (!kind || !parts[1].is_string() || !parts[2].is_int64() || !parts[3].is_array()) return malformed("change");
         auto id = parse_uuid(std::string_view(parts[1].get_string()));
         if (!id) return malformed("id");

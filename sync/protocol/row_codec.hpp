@@ -8,6 +8,9 @@
 
 namespace sigap {
 
+// A kind's number as it travels; none where it is beyond the numbers that a kind may have.
+inline Kind kind_of_number(std::int64_t number) { return number > 0 && number < 65536 ? static_cast<Kind>(number) : Kind::none; }
+
 // A number, or a string for text and ids; "null" for absent.
 void append_wire_value(std::string& out, const Value& value);
 // Reads what append_wire_value wrote for a field of this type; false where it does not fit.

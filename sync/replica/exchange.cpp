@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <bit>
 #include <set>
+#include <utility>
 
 #include "sync/replica/replica.hpp"
 #include "sync/replica/schema.hpp"
@@ -43,8 +44,9 @@ EditState state_after(Outcome outcome) {
 
 }  // namespace
 
-Result<void> Replica::take(const PushReply& reply) {
-    return database_->write([&]() -> Result<void> {
+Result<std::int64_t> Replica::take(const PushReply& reply) {
+    return database_->write([&]() -> Result<std::int64_t> {
+        std::int64_t settled = 0;
         std::vector<RowKey> dirty;
         for (const auto& result : reply.results) {
             auto known = database_->query("SELECT operation,answered FROM ledger WHERE n=?", result.n);
@@ -53,7 +55,7 @@ Result<void> Replica::take(const PushReply& reply) {
             if (known.int64(1) != 0) continue;
             std::string conflicts;
             for (const auto& id : result.conflicts) conflicts += (conflicts.empty() ? "" : " ") + to_string(id);
-            // A withdrawn edit that had reached the server after all has taken effect: its overlay comes back until the pull brings it.
+            // A withdrawn edit that had reached the server after all has taken effect: the pull brings it.
             const bool effective = result.outcome == Outcome::applied || result.outcome == Outcome::merged;
             database_->query("UPDATE ledger SET answered=1,state=?,seq=?,code=nullif(?,''),message=nullif(?,''),conflicts=nullif(?,''),"
                              "settled_at=? WHERE n=?",
@@ -61,11 +63,12 @@ Result<void> Replica::take(const PushReply& reply) {
                              std::string_view(result.message), std::string_view(conflicts), clock_.now(), result.n)
                 .run();
             if (!effective) drop_overlay(result.n, dirty);
+            ++settled;
         }
         for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
         set_meta("last_contact", std::to_string(clock_.now().ms));
         if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
-        return {};
+        return settled;
     });
 }
 
@@ -79,6 +82,35 @@ Result<void> Replica::reoffer(std::int64_t from_n) {
         database_->query("UPDATE ledger SET answered=0 WHERE n>=? AND state='withdrawn'", from_n).run();
         return {};
     });
+}
+
+void Replica::begin_anew() {
+    if (!database_->query("SELECT 1 FROM cursor WHERE seq>0 LIMIT 1").step()) return;
+    database_->execute("UPDATE cursor SET seq=0");
+    for (const auto& kind : catalogue().kinds()) database_->execute("UPDATE " + sql_name(kind.name) + " SET held=0");
+    set_meta("sweep", "1");
+}
+
+void Replica::sweep() {
+    for (const auto& kind : catalogue().kinds()) {
+        std::vector<Uuid> unheld;
+        auto rows = database_->query("SELECT id FROM " + sql_name(kind.name) + " WHERE held=0");
+        while (rows.step()) unheld.push_back(rows.uuid(0));
+        for (const auto& id : unheld)
+            if (!has_overlay({kind.kind, id})) rows_.erase(kind.kind, id);
+    }
+    set_meta("sweep", "");
+}
+
+Result<void> Replica::start_over() {
+    SIGAP_TRY(database_->write([&] {
+        begin_anew();
+        database_->execute("UPDATE ledger SET answered=0,state=CASE state WHEN 'withdrawn' THEN state ELSE 'queued' END");
+        set_meta("epoch", "");
+    }));
+    for (auto& cursor : cursors_) cursor.seq = 0;
+    if (enrolment_) enrolment_->epoch = {};
+    return {};
 }
 
 Result<PullRequest> Replica::next_pull(std::int64_t until) {
@@ -96,7 +128,7 @@ std::uint64_t Replica::local_buckets(const std::vector<std::string>& served, std
     return held;
 }
 
-void Replica::take_subscriptions(const PullReply& reply) {
+Result<void> Replica::take_subscriptions(const PullReply& reply) {
     auto known = database_->query("SELECT bucket,bit FROM cursor");
     std::vector<std::pair<std::string, std::int64_t>> lost;
     std::set<std::string> have;
@@ -123,15 +155,17 @@ void Replica::take_subscriptions(const PullReply& reply) {
     for (const auto& bucket : reply.subscriptions) {
         if (have.contains(bucket)) continue;
         const int bit = std::countr_one(bits);
-        if (bit >= most_buckets) throw std::logic_error("more buckets than a device can hold");
+        if (bit >= most_buckets)
+            return fail(ErrorCode::limit, "you are given more places than one device can hold; ask your administrator", "too_many_buckets");
         bits |= std::uint64_t{1} << bit;
         database_->query("INSERT INTO cursor VALUES(?,?,0)", std::string_view(bucket), bit).run();
     }
+    return {};
 }
 
-void Replica::take_row(const WireRow& row, std::uint64_t held, std::vector<RowKey>& dirty) {
+void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty) {
     const RowKey key{row.record.kind, row.record.id};
-    if (!has_overlay(key)) {
+    if (!any_overlay || !has_overlay(key)) {
         rows_.put(row.record, static_cast<std::int64_t>(held));
         return;
     }
@@ -144,7 +178,7 @@ void Replica::take_row(const WireRow& row, std::uint64_t held, std::vector<RowKe
     dirty.push_back(key);
 }
 
-void Replica::take_out(const OutRow& out, std::uint64_t held, std::vector<RowKey>& dirty) {
+void Replica::take_out(const OutRow& out, std::uint64_t held) {
     const KindInfo* kind = catalogue().find(out.kind);
     if (!kind) return;
     const auto mask = static_cast<std::int64_t>(held);
@@ -152,16 +186,14 @@ void Replica::take_out(const OutRow& out, std::uint64_t held, std::vector<RowKey
     auto left = database_->query("SELECT held FROM " + sql_name(kind->name) + " WHERE id=?", out.id);
     if (!left.step() || left.int64(0) != 0) return;
     const RowKey key{out.kind, out.id};
-    if (!has_overlay(key)) return rows_.erase(out.kind, out.id);
-    // Edits of ours are under way: the row stays, from our changes alone, until each has its result.
-    database_->query("UPDATE shadow SET row=NULL WHERE kind=? AND id=?", static_cast<int>(out.kind), out.id).run();
-    dirty.push_back(key);
+    // Edits of ours are under way: the row stays as it was until each has its result; rebuild() then lets it go.
+    if (!has_overlay(key)) rows_.erase(out.kind, out.id);
 }
 
 Result<Replica::Pulled> Replica::take(const PullReply& reply) {
     auto taken = database_->write([&]() -> Result<Pulled> {
         Pulled pulled;
-        take_subscriptions(reply);
+        SIGAP_TRY(take_subscriptions(reply));
         std::vector<std::uint64_t> local;  // by bit of `served`
         for (std::size_t i = 0; i < reply.served.size() && i < 64; ++i) local.push_back(local_buckets(reply.served, std::uint64_t{1} << i));
         const auto held = [&](std::uint64_t mask) {
@@ -171,8 +203,10 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
             return bits;
         };
         std::vector<RowKey> dirty;
-        for (const auto& row : reply.rows) take_row(row, held(row.buckets), dirty);
-        for (const auto& out : reply.outs) take_out(out, held(out.buckets), dirty);
+        // Most pulls find no edit under way: one question then answers for all rows.
+        const bool any_overlay = database_->query("SELECT 1 FROM ledger WHERE overlay=1 LIMIT 1").step();
+        for (const auto& row : reply.rows) take_row(row, held(row.buckets), any_overlay, dirty);
+        for (const auto& out : reply.outs) take_out(out, held(out.buckets));
         for (const auto& bucket : reply.served)
             database_->query("UPDATE cursor SET seq=? WHERE bucket=? AND seq<?", reply.next, std::string_view(bucket), reply.next).run();
         auto behind = database_->query("SELECT count(*) FROM cursor WHERE seq<?", reply.until);
@@ -181,22 +215,29 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         pulled.rows = static_cast<std::int64_t>(reply.rows.size() + reply.outs.size());
         if (pulled.complete) {
             std::vector<std::int64_t> superseded;
-            auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND seq>0 AND seq<=?", reply.until);
+            auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND answered=1 AND seq>0 AND seq<=?", reply.until);
             while (answered.step()) superseded.push_back(answered.int64(0));
             for (const std::int64_t n : superseded) drop_overlay(n, dirty);
-            set_meta("first_pull_done", "1");
+            if (setting("sweep") == "1") sweep();
+            if (setting("first_pull_done") != "1") {
+                rows_.create_indexes();
+                set_meta("first_pull_done", "1");
+            }
         }
         for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
         set_meta("last_contact", std::to_string(clock_.now().ms));
         if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
         if (enrolment_ && reply.role != Role::none) set_meta("role", word_of(reply.role));
+        if (enrolment_ && !enrolment_->epoch) set_meta("epoch", to_string(reply.epoch));
         return pulled;
     });
     if (!taken) return taken;
     if (enrolment_ && reply.role != Role::none) enrolment_->role = reply.role;
+    if (enrolment_ && !enrolment_->epoch) enrolment_->epoch = reply.epoch;
     auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
-    cursors_.clear();
+    const auto before = std::exchange(cursors_, {});
     while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});
+    taken->advanced = cursors_ != before;
     return taken;
 }
 

@@ -12,6 +12,11 @@ bool Replica::has_overlay(const RowKey& row) const {
     return query.step();
 }
 
+bool Replica::is_held(const RowKey& row) const {
+    if (setting("sweep") == "1") return true;  // the pull under way will tell
+    return database_->query("SELECT 1 FROM " + sql_name(catalogue().at(row.first).name) + " WHERE id=? AND held<>0", row.second).step();
+}
+
 void Replica::keep_shadow(const RowKey& row) {
     if (has_overlay(row)) return;
     const auto record = rows_.find(row.first, row.second);
@@ -47,7 +52,8 @@ void Replica::rebuild(const RowKey& row) {
             apply(kind, *record, change);
         }
     }
-    if (record) rows_.put(*record, 0);
+    // Without an edit of ours a row that no bucket holds any more goes, and so does one that the server never had.
+    if (record && (any || is_held(row))) rows_.put(*record, 0);
     else rows_.erase(row.first, row.second);
     if (!any) database_->query("DELETE FROM shadow WHERE kind=? AND id=?", static_cast<int>(row.first), row.second).run();
 }

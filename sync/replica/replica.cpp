@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "sync/model/judgement.hpp"
+#include "sync/replica/job_list.hpp"
 #include "sync/replica/schema.hpp"
 
 namespace sigap {
@@ -20,8 +21,11 @@ Result<std::unique_ptr<Replica>> Replica::open(std::unique_ptr<Database> databas
 Result<void> Replica::migrate() {
     return database_->write([&]() -> Result<void> {
         database_->execute(replica_schema);
-        rows_.migrate();
-        rows_.create_indexes();
+        // Rows of a kind that this program has just learned were left out of earlier pulls.
+        if (rows_.migrate()) begin_anew();
+        // The first pull fills tables without indexes and makes these at its end.
+        if (setting("first_pull_done") == "1") rows_.create_indexes();
+        create_job_list_index(*database_);
         auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
         cursors_.clear();
         while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});

@@ -67,15 +67,20 @@ public:
 
     // The engine's side: what to send, and the taking in of what came. Each in one transaction.
     Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes);
-    Result<void> take(const PushReply& reply);
+    // Returns how many edits got their result by it.
+    Result<std::int64_t> take(const PushReply& reply);
     Result<PullRequest> next_pull(std::int64_t until);
     struct Pulled {
         std::int64_t rows = 0;
         bool complete = false;  // every bucket has reached `until`
+        bool advanced = false;  // a cursor moved
     };
     Result<Pulled> take(const PullReply& reply);
     // The server lacks what it had acknowledged from n on: offer it again.
     Result<void> reoffer(std::int64_t from_n);
+    // The server is another one than the cursors are of (a restored backup): offers all again and pulls all anew. The rows stay
+    // until then; those that the new pull does not bring go at its end.
+    Result<void> start_over();
 
     Result<void> integrity_check() { return database_->integrity_check(); }
 
@@ -85,6 +90,9 @@ private:
 
     using RowKey = std::pair<Kind, Uuid>;
     bool has_overlay(const RowKey& row) const;
+    bool is_held(const RowKey& row) const;
+    void begin_anew();
+    void sweep();
     void keep_shadow(const RowKey& row);
     void rebuild(const RowKey& row);
     void drop_overlay(std::int64_t n, std::vector<RowKey>& dirty);
@@ -94,9 +102,9 @@ private:
     std::string where_clause(const ListQuery& query) const;
     void bind_where(Query& query, const ListQuery& list) const;
     std::uint64_t local_buckets(const std::vector<std::string>& served, std::uint64_t mask) const;
-    void take_subscriptions(const PullReply& reply);
-    void take_row(const WireRow& row, std::uint64_t held, std::vector<RowKey>& dirty);
-    void take_out(const OutRow& out, std::uint64_t held, std::vector<RowKey>& dirty);
+    Result<void> take_subscriptions(const PullReply& reply);
+    void take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty);
+    void take_out(const OutRow& out, std::uint64_t held);
     void set_meta(std::string_view key, std::string_view value);
 
     std::unique_ptr<Database> database_;

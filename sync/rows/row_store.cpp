@@ -15,10 +15,12 @@ RowStore::RowStore(Database& database, const Catalogue& catalogue, OwnColumn own
     }
 }
 
-void RowStore::migrate() {
+bool RowStore::migrate() {
+    bool made = false;
     for (const auto& kind : catalogue_.kinds()) {
         if (!database_.has_table(kind.name)) {
             database_.execute(create_table_sql(kind, own_));
+            made = true;
             continue;
         }
         const auto columns = database_.columns_of(kind.name);
@@ -32,6 +34,7 @@ void RowStore::migrate() {
         }
         if (grown) adopt_extra(kind);
     }
+    return made;
 }
 
 void RowStore::adopt_extra(const KindInfo& kind) {
@@ -122,9 +125,13 @@ int RowStore::bind_record(Query& query, const Record& record) const {
     int index = 1;
     query.bind(index++, record.id);
     query.bind(index++, record.seq);
-    for (const auto& value : record.values) bind_value(query, index++, value);
+    // The record outlives the statement's use in put(): its texts need no copy.
+    for (const auto& value : record.values) {
+        if (const auto* text = std::get_if<std::string>(&value)) query.bind_static(index++, std::string_view(*text));
+        else bind_value(query, index++, value);
+    }
     if (record.extra.empty()) query.bind(index++, nullptr);
-    else query.bind(index++, std::string_view(record.extra));
+    else query.bind_static(index++, std::string_view(record.extra));
     return index;
 }
 

@@ -17,8 +17,8 @@ public:
     RowStore(Database& database, const Catalogue& catalogue, OwnColumn own, bool complete);
 
     // Makes the tables that are missing and adds the columns of new fields; inside a transaction. A row that came before its
-    // column keeps the value in `extra` until then, and it is moved to the column here.
-    void migrate();
+    // column keeps the value in `extra` until then, and it is moved to the column here. True where a kind's table was made.
+    bool migrate();
     // Indexes apart, so that a first filling of an empty database may come before them.
     void create_indexes();
 
