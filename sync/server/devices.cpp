@@ -10,8 +10,16 @@ const std::string columns =
     "SELECT id,number,name,person,fingerprint,status='revoked',last_n,enrolled_at,last_seen_at,skew_ms FROM device";
 
 Device read(const Query& query) {
-    return {query.uuid(0), query.int64(1), std::string(query.text(2)), query.uuid(3), std::string(query.text(4)), query.int64(5) != 0,
-            query.int64(6), query.time(7), query.time(8), query.int64(9)};
+    return {query.uuid(0),
+            query.int64(1),
+            std::string(query.text(2)),
+            query.uuid(3),
+            std::string(query.text(4)),
+            query.int64(5) != 0,
+            query.int64(6),
+            query.time(7),
+            query.time(8),
+            query.int64(9)};
 }
 
 std::optional<Device> first(Query query) {
@@ -23,10 +31,13 @@ std::optional<Device> first(Query query) {
 
 void Devices::migrate() {
     database_.execute(
-        "CREATE TABLE IF NOT EXISTS device(id BLOB PRIMARY KEY NOT NULL, number INTEGER UNIQUE NOT NULL, name TEXT NOT NULL,"
-        " person BLOB NOT NULL, fingerprint TEXT UNIQUE NOT NULL, certificate TEXT NOT NULL, status TEXT NOT NULL, last_n INTEGER NOT NULL,"
+        "CREATE TABLE IF NOT EXISTS device(id BLOB PRIMARY KEY NOT NULL, number INTEGER UNIQUE NOT NULL, name TEXT NOT "
+        "NULL,"
+        " person BLOB NOT NULL, fingerprint TEXT UNIQUE NOT NULL, certificate TEXT NOT NULL, status TEXT NOT NULL, "
+        "last_n INTEGER NOT NULL,"
         " enrolled_at INTEGER NOT NULL, last_seen_at INTEGER, skew_ms INTEGER NOT NULL);"
-        "CREATE TABLE IF NOT EXISTS code(hash TEXT PRIMARY KEY NOT NULL, person BLOB NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER)");
+        "CREATE TABLE IF NOT EXISTS code(hash TEXT PRIMARY KEY NOT NULL, person BLOB NOT NULL, expires_at INTEGER NOT "
+        "NULL, used_at INTEGER)");
 }
 
 std::optional<Device> Devices::by_fingerprint(std::string_view fingerprint) const {
@@ -49,15 +60,17 @@ std::int64_t Devices::next_number() const {
 }
 
 void Devices::add(const Device& device, std::string_view certificate_pem) {
-    database_.query("INSERT INTO device VALUES(?,?,?,?,?,?,'active',?,?,?,?)", device.id, device.number, std::string_view(device.name),
-                    device.person, std::string_view(device.fingerprint), certificate_pem, device.last_n, device.enrolled_at,
-                    device.last_seen_at, device.skew_ms)
+    database_
+        .query("INSERT INTO device VALUES(?,?,?,?,?,?,'active',?,?,?,?)", device.id, device.number,
+               std::string_view(device.name), device.person, std::string_view(device.fingerprint), certificate_pem,
+               device.last_n, device.enrolled_at, device.last_seen_at, device.skew_ms)
         .run();
 }
 
 Result<void> Devices::revoke(const Uuid& id) {
     database_.query("UPDATE device SET status='revoked' WHERE id=?", id).run();
-    if (database_.changes() == 0) return fail(ErrorCode::not_found, "there is no such device; see sigap-server device list", "not_found");
+    if (database_.changes() == 0)
+        return fail(ErrorCode::not_found, "there is no such device; see sigap-server device list", "not_found");
     return {};
 }
 
@@ -78,7 +91,8 @@ Result<Uuid> Devices::use_code(std::string_view stored, Timestamp now) {
     if (!query.step() || !equal_in_constant_time(query.text(0), stored))
         return fail(ErrorCode::denied, "this code is wrong; check it, or ask for a new one", "wrong_code");
     if (query.time(3)) return fail(ErrorCode::denied, "this code was used already; ask for a new one", "used_code");
-    if (query.time(2) <= now) return fail(ErrorCode::expired, "this code has expired; ask for a new one", "expired_code");
+    if (query.time(2) <= now)
+        return fail(ErrorCode::expired, "this code has expired; ask for a new one", "expired_code");
     const Uuid person = query.uuid(1);
     database_.query("UPDATE code SET used_at=? WHERE hash=?", now, stored).run();
     return person;

@@ -40,7 +40,8 @@ bool Edit::wins(const FieldInfo& field, const Author& other) const {
     return true;
 }
 
-void Edit::record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins, std::string_view late_command) {
+void Edit::record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins,
+                  std::string_view late_command) {
     const KindInfo& kind = store_.catalogue().at(row.record.kind);
     const Author other = author_of(row, field);
     Conflict conflict;

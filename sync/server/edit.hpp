@@ -1,5 +1,5 @@
-// The effect of one accepted command: its changes merged field by field into the rows, with a conflict record for each value
-// that lost (sync/PROTOCOL.md, "Merging"). One thread, the store's; inside the command's savepoint.
+// The effect of one accepted command: its changes merged field by field into the rows, with a conflict record for each
+// value that lost (sync/PROTOCOL.md, "Merging"). One thread, the store's; inside the command's savepoint.
 #pragma once
 
 #include "sync/server/store.hpp"
@@ -37,7 +37,8 @@ private:
     Result<void> change(const RowChange& change);
     // Whether the command's value wins over one that its author did not see.
     bool wins(const FieldInfo& field, const Author& other) const;
-    void record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins, std::string_view late_command);
+    void record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins,
+                std::string_view late_command);
 
     Store& store_;
     const Command& command_;

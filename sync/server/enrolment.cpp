@@ -13,7 +13,8 @@ constexpr std::size_t longest_name = 100;
 Result<Person> may_enrol(const std::optional<Person>& person) {
     if (!person) return fail(ErrorCode::not_found, "there is no such user; see sigap-server user list", "not_found");
     if (person->inactive || person->role == Role::none)
-        return fail(ErrorCode::refused, "\"" + person->name + "\" has no role or is inactive, and may not use the system", "inactive");
+        return fail(ErrorCode::refused,
+                    "\"" + person->name + "\" has no role or is inactive, and may not use the system", "inactive");
     return *person;
 }
 
@@ -48,14 +49,16 @@ Result<EnrolReply> enrol(Store& store, const Identity& authority, const EnrolReq
         device.name = request.device_name;
         device.person = person->id;
         device.enrolled_at = device.last_seen_at = now;
-        const auto certificate = sign_device(authority, request.certificate_request, to_string(device.id), certificate_days, store.clock());
+        const auto certificate =
+            sign_device(authority, request.certificate_request, to_string(device.id), certificate_days, store.clock());
         if (!certificate)
-            return fail(ErrorCode::invalid, "the request for a certificate is not good: " + certificate.error().message, "bad_request");
+            return fail(ErrorCode::invalid, "the request for a certificate is not good: " + certificate.error().message,
+                        "bad_request");
         auto print = fingerprint(*certificate);
         if (!print) return print.error();
         device.fingerprint = std::move(*print);
         store.devices().add(device, *certificate);
-        return EnrolReply{device.id,    device.number, *certificate,         person->id,
+        return EnrolReply{device.id,     device.number, *certificate,         person->id,
                           person->login, person->role,  store.organisation(), store.epoch()};
     });
 }

@@ -12,7 +12,8 @@ namespace sigap {
 class FieldSeqs {
 public:
     explicit FieldSeqs(std::int64_t birth = 0) : birth_(birth) {}
-    // As encode() wrote it: LEB128 numbers, the birth's seq and then pairs of field and seq. What is cut short ends there.
+    // As encode() wrote it: LEB128 numbers, the birth's seq and then pairs of field and seq. What is cut short ends
+    // there.
     static FieldSeqs decode(std::span<const std::uint8_t> bytes);
     std::vector<std::uint8_t> encode() const;
 

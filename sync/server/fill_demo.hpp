@@ -1,4 +1,5 @@
-// The demo organisation (sync/server/demo) with the procedures built into the program, written into a store. The store's thread.
+// The demo organisation (sync/server/demo) with the procedures built into the program, written into a store. The
+// store's thread.
 #pragma once
 
 #include "sync/server/store.hpp"

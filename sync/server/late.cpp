@@ -40,7 +40,8 @@ private:
 
 class Late {
 public:
-    Late(Store& store, Edit& edit, const Command& command, const Actor& actor) : store_(store), edit_(edit), command_(command), actor_(actor) {
+    Late(Store& store, Edit& edit, const Command& command, const Actor& actor)
+        : store_(store), edit_(edit), command_(command), actor_(actor) {
         climb(command.target_kind, command.target);
     }
 
@@ -53,7 +54,8 @@ public:
             const std::int64_t base = command_.bases.empty() ? 0 : base_of(row);
             if (!store_.scope().lost_since(actor_.person, row.record.kind, row.record.id, base)) continue;
             for (std::size_t i = 0; i < kind.fields.size(); ++i)
-                if (kind.fields[i].route == Route::owner) patches.push_back({row.record.kind, row.record.id, i, actor_.person});
+                if (kind.fields[i].route == Route::owner)
+                    patches.push_back({row.record.kind, row.record.id, i, actor_.person});
         }
         return patches;
     }
@@ -95,7 +97,8 @@ public:
         if (wanted) {
             for (const auto& change : *wanted) {
                 if (change.id != command_.target || change.born) continue;
-                const bool states = std::ranges::any_of(change.fields, [&](const FieldChange& field) { return is_state(kind, field.field); });
+                const bool states = std::ranges::any_of(
+                    change.fields, [&](const FieldChange& field) { return is_state(kind, field.field); });
                 for (const auto& [number, value] : change.fields)
                     if (!states || is_state(kind, number)) edit_.propose(*target, *kind.find(number), value);
             }
@@ -121,7 +124,8 @@ private:
             if (field.route != Route::follows || !up) continue;
             Kind target = field.target;
             if (field.kind_field != 0) {
-                const auto* number = std::get_if<std::int64_t>(&record.values[info.index_of(*info.find(field.kind_field))]);
+                const auto* number =
+                    std::get_if<std::int64_t>(&record.values[info.index_of(*info.find(field.kind_field))]);
                 target = number ? static_cast<Kind>(*number) : Kind::none;
             }
             if (store_.catalogue().find(target)) climb(target, *up);
@@ -154,8 +158,10 @@ private:
 
 }  // namespace
 
-std::optional<Outcome> take_late(Store& store, Edit& edit, const Command& command, const Actor& actor, const Error& refusal) {
-    if ((refusal.detail != "state" && refusal.detail != "not_yours") || !store.catalogue().find(command.target_kind)) return std::nullopt;
+std::optional<Outcome> take_late(Store& store, Edit& edit, const Command& command, const Actor& actor,
+                                 const Error& refusal) {
+    if ((refusal.detail != "state" && refusal.detail != "not_yours") || !store.catalogue().find(command.target_kind))
+        return std::nullopt;
     Late late(store, edit, command, actor);
     const auto owners = refusal.detail == "not_yours" ? late.lost_owners() : std::vector<Patch>{};
     const auto states = late.moved_states();

@@ -1,13 +1,15 @@
-// Commands that come too late: the row's state moved on, or its job went to somebody else, after the author had seen it.
-// What can still be added is added, the rest becomes a visible proposal. One thread, the store's; inside a savepoint.
+// Commands that come too late: the row's state moved on, or its job went to somebody else, after the author had seen
+// it. What can still be added is added, the rest becomes a visible proposal. One thread, the store's; inside a
+// savepoint.
 #pragma once
 
 #include "sync/server/edit.hpp"
 
 namespace sigap {
 
-// After `refusal` by the rule: the outcome where the command was late (applied, or conflict with at least one record of it);
-// nothing where the refusal stands.
-std::optional<Outcome> take_late(Store& store, Edit& edit, const Command& command, const Actor& actor, const Error& refusal);
+// After `refusal` by the rule: the outcome where the command was late (applied, or conflict with at least one record of
+// it); nothing where the refusal stands.
+std::optional<Outcome> take_late(Store& store, Edit& edit, const Command& command, const Actor& actor,
+                                 const Error& refusal);
 
 }  // namespace sigap

@@ -27,8 +27,8 @@ void append_names(std::string& out, const std::vector<std::string>& names) {
 }
 
 // Buckets that have come far are served before those that were just gained: daily work before a first filling.
-std::vector<std::string> choose_served(const std::vector<std::string>& buckets, const PullRequest& request, std::int64_t until,
-                                       std::int64_t& from) {
+std::vector<std::string> choose_served(const std::vector<std::string>& buckets, const PullRequest& request,
+                                       std::int64_t until, std::int64_t& from) {
     std::vector<std::string> served;
     from = -1;
     for (const auto& bucket : buckets)
@@ -66,8 +66,8 @@ Page read_page(Store& store, const std::vector<std::string>& served, std::int64_
         // A first pull has nothing to give back.
         if (entry.out != 0 && from > 0) {
             if (page.outs.size() > 1) page.outs += ',';
-            page.outs += '[' + std::to_string(static_cast<int>(entry.kind)) + ",\"" + to_string(entry.id) + "\"," + std::to_string(entry.seq) +
-                         ',' + std::to_string(entry.out) + ']';
+            page.outs += '[' + std::to_string(static_cast<int>(entry.kind)) + ",\"" + to_string(entry.id) + "\"," +
+                         std::to_string(entry.seq) + ',' + std::to_string(entry.out) + ']';
         }
         return true;
     });
@@ -78,7 +78,9 @@ Page read_page(Store& store, const std::vector<std::string>& served, std::int64_
 
 Result<void> check(const Store& store, const PullRequest& request, std::int64_t head) {
     const auto lost = [] {
-        return fail(ErrorCode::protocol, "this server was restored or replaced; offer again what was sent, then pull from the start", "epoch");
+        return fail(ErrorCode::protocol,
+                    "this server was restored or replaced; offer again what was sent, then pull from the start",
+                    "epoch");
     };
     if (request.epoch && request.epoch != store.epoch()) return lost();
     if (request.until < 0) return fail(ErrorCode::protocol, "\"until\" is negative", "malformed");
@@ -92,7 +94,8 @@ Result<void> check(const Store& store, const PullRequest& request, std::int64_t 
 
 }  // namespace
 
-Result<std::string> pull(Store& store, const Person& person, const std::vector<std::string>& buckets, const PullRequest& request) {
+Result<std::string> pull(Store& store, const Person& person, const std::vector<std::string>& buckets,
+                         const PullRequest& request) {
     return store.database().read([&]() -> Result<std::string> {
         const std::int64_t head = store.log().head();
         SIGAP_TRY(check(store, request, head));
@@ -115,9 +118,12 @@ Result<std::string> pull(Store& store, const Person& person, const std::vector<s
 
 bool nothing_new(Store& store, const std::vector<std::string>& buckets, const PullRequest& request) {
     const std::int64_t head = store.log().head();
-    if (request.epoch != store.epoch() || (request.until != 0 && request.until != head) || request.cursors.size() != buckets.size()) return false;
+    if (request.epoch != store.epoch() || (request.until != 0 && request.until != head) ||
+        request.cursors.size() != buckets.size())
+        return false;
     return std::ranges::all_of(buckets, [&](const std::string& bucket) {
-        return std::ranges::any_of(request.cursors, [&](const Cursor& cursor) { return cursor.bucket == bucket && cursor.seq == head; });
+        return std::ranges::any_of(request.cursors,
+                                   [&](const Cursor& cursor) { return cursor.bucket == bucket && cursor.seq == head; });
     });
 }
 

@@ -32,17 +32,21 @@ private:
         if (!entry) entry = store_.log().by_operation(pushed.command.operation);
         auto result = entry ? read_result(entry->result) : Result<PushResult>(fail(ErrorCode::protocol, ""));
         if (!result || result->operation != pushed.command.operation)
-            return fail(ErrorCode::protocol, "command " + std::to_string(pushed.n) +
-                                                 " of this device was another one: its disk was copied or restored; enrol it again as a new device",
-                        "cloned");
+            return fail(
+                ErrorCode::protocol,
+                "command " + std::to_string(pushed.n) +
+                    " of this device was another one: its disk was copied or restored; enrol it again as a new device",
+                "cloned");
         result->n = pushed.n;
         return result;
     }
 
     Result<PushResult> next(const PushedCommand& pushed) {
         if (pushed.n != last_n_ + 1)
-            return fail(ErrorCode::protocol, "expected command " + std::to_string(last_n_ + 1) + " of this device, not " + std::to_string(pushed.n),
-                        "gap");
+            return fail(
+                ErrorCode::protocol,
+                "expected command " + std::to_string(last_n_ + 1) + " of this device, not " + std::to_string(pushed.n),
+                "gap");
         last_n_ = pushed.n;
         // The same operation under another count: a device that was enrolled anew, or a server that was restored.
         if (const auto known = pushed.skip ? std::nullopt : store_.log().by_operation(pushed.command.operation)) {
@@ -52,20 +56,30 @@ private:
                 return result;
             }
         }
-        return keep(pushed, pushed.skip ? PushResult{0, {}, Outcome::skipped, 0, {}, {}, {}} : judge_one(pushed.command));
+        return keep(pushed,
+                    pushed.skip ? PushResult{0, {}, Outcome::skipped, 0, {}, {}, {}} : judge_one(pushed.command));
     }
 
     static PushResult refused(const Error& error) {
-        return {0, {}, Outcome::refused, 0, error.detail.empty() ? std::string(name_of(error.code)) : error.detail, error.message, {}};
+        return {0,
+                {},
+                Outcome::refused,
+                0,
+                error.detail.empty() ? std::string(name_of(error.code)) : error.detail,
+                error.message,
+                {}};
     }
 
     PushResult judge_one(const Command& command) {
         if (command.by != actor_.person)
-            return refused(fail(ErrorCode::denied, "this device is another person's; they must do it themselves", "not_you"));
+            return refused(
+                fail(ErrorCode::denied, "this device is another person's; they must do it themselves", "not_you"));
         if (store_.log().by_operation(command.operation))
             return refused(fail(ErrorCode::denied, "this operation is another person's", "operation_taken"));
         if (stands_on_nothing(command))
-            return {0, {}, Outcome::deferred, 0, "depends", "it builds on an edit of yours that was not accepted; look at that one first", {}};
+            return {0, {},        Outcome::deferred,
+                    0, "depends", "it builds on an edit of yours that was not accepted; look at that one first",
+                    {}};
         try {
             auto done = store_.database().savepoint([&] { return effect(command); });
             return done ? std::move(*done) : refused(done.error());
@@ -74,7 +88,8 @@ private:
         } catch (const std::exception& bug) {
             // One command that our code cannot digest must not hold up the others.
             log(LogLevel::error, "command_failed", {{"command", command.name}, {"reason", bug.what()}});
-            return refused(fail(ErrorCode::refused, "the server could not judge this; tell your administrator", "server_fault"));
+            return refused(
+                fail(ErrorCode::refused, "the server could not judge this; tell your administrator", "server_fault"));
         }
     }
 
@@ -134,7 +149,8 @@ private:
 
 }  // namespace
 
-Result<std::vector<PushResult>> push(Store& store, const Device& device, const Person& person, const PushRequest& request) {
+Result<std::vector<PushResult>> push(Store& store, const Device& device, const Person& person,
+                                     const PushRequest& request) {
     return store.database().write([&] { return Push(store, device, person).take(request); });
 }
 

@@ -5,8 +5,9 @@
 
 namespace sigap {
 
-// The results, one for each command, are durable on return. Errors, with nothing changed: protocol "gap" or "cloned" where the
-// commands do not continue what this device has pushed, storage.
-Result<std::vector<PushResult>> push(Store& store, const Device& device, const Person& person, const PushRequest& request);
+// The results, one for each command, are durable on return. Errors, with nothing changed: protocol "gap" or "cloned"
+// where the commands do not continue what this device has pushed, storage.
+Result<std::vector<PushResult>> push(Store& store, const Device& device, const Person& person,
+                                     const PushRequest& request);
 
 }  // namespace sigap

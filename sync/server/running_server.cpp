@@ -83,12 +83,14 @@ HttpResponse answer(Service& service, const HttpRequest& request, const Peer& pe
 Handler queue_before(WorkThread& thread, Service& service) {
     auto waiting = std::make_shared<std::atomic<int>>(0);
     return [&thread, &service, waiting](HttpRequest request, Peer peer, Reply reply) {
-        if (waiting->load() >= most_waiting) return reply(failed(503, "busy", "the server is busy; it will be tried again"));
+        if (waiting->load() >= most_waiting)
+            return reply(failed(503, "busy", "the server is busy; it will be tried again"));
         ++*waiting;
-        thread.post([&service, waiting, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
-            --*waiting;
-            reply(answer(service, request, peer));
-        });
+        thread.post(
+            [&service, waiting, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
+                --*waiting;
+                reply(answer(service, request, peer));
+            });
     };
 }
 
@@ -101,7 +103,8 @@ std::string url_for(std::string_view address, std::uint16_t port, const std::str
 
 }  // namespace
 
-Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesystem::path& folder, std::string_view address, const Clock& clock,
+Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesystem::path& folder,
+                                                            std::string_view address, const Clock& clock,
                                                             Random& random, const ServerLimits& limits) {
     auto store = open_server_store(folder, clock, random);
     if (!store) return store.error();
@@ -113,8 +116,9 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
     server->store_ = std::move(*store);
     server->service_ = std::make_unique<Service>(*server->store_, *authority);
     server->thread_ = std::make_unique<WorkThread>();
-    server->http_ = std::make_unique<HttpServer>(ServerOptions{std::move(*identity), authority->certificate_pem, limits},
-                                                 queue_before(*server->thread_, *server->service_), clock);
+    server->http_ =
+        std::make_unique<HttpServer>(ServerOptions{std::move(*identity), authority->certificate_pem, limits},
+                                     queue_before(*server->thread_, *server->service_), clock);
     const auto port = server->http_->listen(address);
     if (!port) return port.error();
     server->url_ = url_for(address, *port, first_host(folder));

@@ -1,5 +1,5 @@
-// A server at work: the store on a thread of its own, HTTPS before it. Made, used and destroyed by one thread; tests and the
-// program run the same one.
+// A server at work: the store on a thread of its own, HTTPS before it. Made, used and destroyed by one thread; tests
+// and the program run the same one.
 #pragma once
 
 #include <condition_variable>
@@ -13,7 +13,8 @@
 
 namespace sigap {
 
-// Runs what is posted, in its order, on one thread. post() may be called by any thread; the destructor runs what waits, then ends.
+// Runs what is posted, in its order, on one thread. post() may be called by any thread; the destructor runs what waits,
+// then ends.
 class WorkThread {
 public:
     WorkThread();
@@ -35,9 +36,11 @@ private:
 
 class RunningServer {
 public:
-    // Serves the founded folder at the address ("127.0.0.1:8443"; port 0 takes a free one). The caller holds the folder's lock.
-    static Result<std::unique_ptr<RunningServer>> start(const std::filesystem::path& folder, std::string_view address, const Clock& clock,
-                                                        Random& random, const ServerLimits& limits = {});
+    // Serves the founded folder at the address ("127.0.0.1:8443"; port 0 takes a free one). The caller holds the
+    // folder's lock.
+    static Result<std::unique_ptr<RunningServer>> start(const std::filesystem::path& folder, std::string_view address,
+                                                        const Clock& clock, Random& random,
+                                                        const ServerLimits& limits = {});
     // Finishes the requests under way.
     ~RunningServer();
     const std::string& url() const { return url_; }

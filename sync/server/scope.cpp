@@ -34,7 +34,8 @@ Scope::Scope(RowStore& rows) : rows_(rows), database_(rows.database()) {
     for (const auto& kind : rows.catalogue().kinds()) {
         for (const auto& field : kind.fields) {
             if (field.route == Route::none || field.route == Route::owner) continue;
-            const Link link{&kind, &field, "SELECT id FROM " + sql_name(kind.name) + " WHERE " + sql_name(field.name) + "=?"};
+            const Link link{&kind, &field,
+                            "SELECT id FROM " + sql_name(kind.name) + " WHERE " + sql_name(field.name) + "=?"};
             if (field.route == Route::follows) followers_.push_back(link);
             if (field.route == Route::brings) bringers_.push_back(link);
             if (field.route == Route::place) placed_.push_back(link);
@@ -44,9 +45,11 @@ Scope::Scope(RowStore& rows) : rows_(rows), database_(rows.database()) {
 
 void Scope::migrate() {
     database_.execute(
-        "CREATE TABLE IF NOT EXISTS bucket(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, personal INTEGER NOT NULL);"
+        "CREATE TABLE IF NOT EXISTS bucket(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, personal INTEGER NOT "
+        "NULL);"
         "INSERT OR IGNORE INTO bucket VALUES(1, 'reference', 0), (2, 'desk', 0);"
-        "CREATE TABLE IF NOT EXISTS member(kind INTEGER NOT NULL, id BLOB NOT NULL, bucket INTEGER NOT NULL, seq INTEGER NOT NULL,"
+        "CREATE TABLE IF NOT EXISTS member(kind INTEGER NOT NULL, id BLOB NOT NULL, bucket INTEGER NOT NULL, seq "
+        "INTEGER NOT NULL,"
         " out INTEGER NOT NULL, PRIMARY KEY(kind, id, bucket)) WITHOUT ROWID;"
         "CREATE INDEX IF NOT EXISTS member_by_seq ON member(bucket, seq, kind, id, out)");
 }
@@ -70,7 +73,8 @@ std::pair<Kind, Uuid> Scope::target_of(const KindInfo& kind, const FieldInfo& fi
 
 std::set<std::int64_t> Scope::held(Kind kind, const Uuid& id) const {
     std::set<std::int64_t> buckets;
-    auto query = database_.query("SELECT bucket FROM member WHERE kind=? AND id=? AND out=0", static_cast<int>(kind), id);
+    auto query =
+        database_.query("SELECT bucket FROM member WHERE kind=? AND id=? AND out=0", static_cast<int>(kind), id);
     while (query.step()) buckets.insert(query.int64(0));
     return buckets;
 }
@@ -84,16 +88,19 @@ std::set<std::int64_t> Scope::wanted(const Record& record) {
         const auto [target_kind, target] = target_of(kind, field, record);
         if (!target) continue;
         if (field.route == Route::owner) buckets.insert(bucket("jobs:" + to_string(target), true));
-        else if (field.route == Route::place) buckets.insert(bucket("site:" + to_string(site_of(rows_, target)), false));
+        else if (field.route == Route::place)
+            buckets.insert(bucket("site:" + to_string(site_of(rows_, target)), false));
         else buckets.merge(held(target_kind, target));
     }
     for (const auto& link : bringers_) {
         if (link.field->target != record.kind) continue;
         // CROSS JOIN holds SQLite to this order: left alone it walks all members of the kind.
-        auto query = database_.query("SELECT DISTINCT m.bucket FROM " + sql_name(link.from->name) +
-                                         " r CROSS JOIN member m ON m.kind=? AND m.id=r.id AND m.out=0 CROSS JOIN bucket b ON b.id=m.bucket"
-                                         " WHERE b.personal=1 AND r." + sql_name(link.field->name) + "=?",
-                                     static_cast<int>(link.from->kind), record.id);
+        auto query = database_.query(
+            "SELECT DISTINCT m.bucket FROM " + sql_name(link.from->name) +
+                " r CROSS JOIN member m ON m.kind=? AND m.id=r.id AND m.out=0 CROSS JOIN bucket b ON b.id=m.bucket"
+                " WHERE b.personal=1 AND r." +
+                sql_name(link.field->name) + "=?",
+            static_cast<int>(link.from->kind), record.id);
         while (query.step()) buckets.insert(query.int64(0));
     }
     return buckets;
@@ -130,7 +137,9 @@ void Scope::settle(std::int64_t seq) {
 
 void Scope::settle_one(const Work& work, std::int64_t seq) {
     if (!work.moved) {
-        database_.query("UPDATE member SET seq=? WHERE kind=? AND id=? AND out=0", seq, static_cast<int>(work.kind), work.id).run();
+        database_
+            .query("UPDATE member SET seq=? WHERE kind=? AND id=? AND out=0", seq, static_cast<int>(work.kind), work.id)
+            .run();
         return;
     }
     const auto record = rows_.find(work.kind, work.id);
@@ -150,10 +159,15 @@ bool Scope::place_row(const Work& work, const Record& record, std::int64_t seq) 
     const int kind = static_cast<int>(work.kind);
     for (const auto bucket : now)
         if (work.touched || !before.contains(bucket))
-            database_.query("INSERT OR REPLACE INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0)", kind, work.id, bucket, seq).run();
+            database_
+                .query("INSERT OR REPLACE INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0)", kind, work.id,
+                       bucket, seq)
+                .run();
     for (const auto bucket : before)
         if (!now.contains(bucket))
-            database_.query("UPDATE member SET out=1, seq=? WHERE kind=? AND id=? AND bucket=?", seq, kind, work.id, bucket).run();
+            database_
+                .query("UPDATE member SET out=1, seq=? WHERE kind=? AND id=? AND bucket=?", seq, kind, work.id, bucket)
+                .run();
     return now != before;
 }
 
@@ -175,8 +189,10 @@ void Scope::push_brought(const Record& record) {
 }
 
 bool Scope::lost_since(const Uuid& person, Kind kind, const Uuid& id, std::int64_t seq) const {
-    auto query = database_.query("SELECT 1 FROM member m JOIN bucket b ON b.id=m.bucket WHERE m.kind=? AND m.id=? AND m.out=1 AND m.seq>? AND b.name=?",
-                                 static_cast<int>(kind), id, seq, std::string_view("jobs:" + to_string(person)));
+    auto query = database_.query(
+        "SELECT 1 FROM member m JOIN bucket b ON b.id=m.bucket WHERE m.kind=? AND m.id=? AND m.out=1 AND m.seq>? AND "
+        "b.name=?",
+        static_cast<int>(kind), id, seq, std::string_view("jobs:" + to_string(person)));
     return query.step();
 }
 
@@ -186,8 +202,10 @@ Result<void> Scope::check() {
         while (query.step()) {
             const Record record = rows_.read(query, kind.kind);
             if (wanted(record) != held(kind.kind, record.id))
-                return fail(ErrorCode::storage, std::string(kind.name) + ' ' + to_string(record.id) + " is not in the buckets where it belongs",
-                            "scope_broken");
+                return fail(
+                    ErrorCode::storage,
+                    std::string(kind.name) + ' ' + to_string(record.id) + " is not in the buckets where it belongs",
+                    "scope_broken");
         }
     }
     return {};
@@ -211,8 +229,9 @@ void Scope::changes(const std::vector<std::string>& buckets, std::int64_t after,
     for (std::size_t i = 0; i < buckets.size() && i < 64; ++i) {
         auto known = database_.query("SELECT id FROM bucket WHERE name=?", std::string_view(buckets[i]));
         if (!known.step()) continue;
-        Stream stream{database_.query("SELECT seq,kind,id,out FROM member WHERE bucket=? AND seq>? AND seq<=? ORDER BY seq,kind,id",
-                                      known.int64(0), after, until),
+        Stream stream{database_.query(
+                          "SELECT seq,kind,id,out FROM member WHERE bucket=? AND seq>? AND seq<=? ORDER BY seq,kind,id",
+                          known.int64(0), after, until),
                       std::uint64_t{1} << i,
                       {}};
         if (stream.advance()) streams.push_back(std::move(stream));

@@ -1,5 +1,6 @@
-// Who may hold which row: each row is a member of buckets, derived from the routes that the kinds declare (sync/PROTOCOL.md,
-// "Scope"). A change of membership is written in the transaction that causes it. One thread, the store's.
+// Who may hold which row: each row is a member of buckets, derived from the routes that the kinds declare
+// (sync/PROTOCOL.md, "Scope"). A change of membership is written in the transaction that causes it. One thread, the
+// store's.
 #pragma once
 
 #include <deque>
@@ -18,7 +19,7 @@ struct Membership {
     std::int64_t seq = 0;
     Kind kind{};
     Uuid id;
-    std::uint64_t in = 0;   // one bit for each bucket asked for
+    std::uint64_t in = 0;  // one bit for each bucket asked for
     std::uint64_t out = 0;
 };
 
@@ -27,20 +28,23 @@ public:
     explicit Scope(RowStore& rows);
     void migrate();
 
-    // Tells of a row that was written: `before` is null for one that was born. A row that others of the same batch follow
-    // must be told before them. Takes effect in settle().
+    // Tells of a row that was written: `before` is null for one that was born. A row that others of the same batch
+    // follow must be told before them. Takes effect in settle().
     void wrote(const Record* before, const Record& after);
-    // Writes the memberships that follow from all that was told since the last call. Throws std::logic_error if it finds no end.
+    // Writes the memberships that follow from all that was told since the last call. Throws std::logic_error if it
+    // finds no end.
     void settle(std::int64_t seq);
     void forget() { told_.clear(), affected_.clear(); }
 
     // Whether this person's jobs once held the row and lost it after `seq`.
     bool lost_since(const Uuid& person, Kind kind, const Uuid& id, std::int64_t seq) const;
 
-    // Derives every row's buckets anew; Error{storage} "scope_broken" names the first row that is held otherwise. Inside write().
+    // Derives every row's buckets anew; Error{storage} "scope_broken" names the first row that is held otherwise.
+    // Inside write().
     Result<void> check();
 
-    // What changed for the buckets in (after, until], in the order of seq; `visit` says false to stop. At most 64 buckets.
+    // What changed for the buckets in (after, until], in the order of seq; `visit` says false to stop. At most 64
+    // buckets.
     void changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,
                  const std::function<bool(const Membership&)>& visit) const;
 
@@ -50,7 +54,7 @@ private:
         Uuid id;
         bool touched = false;  // the row itself was written
         bool born = false;
-        bool moved = false;    // a field that decides on its buckets was written
+        bool moved = false;  // a field that decides on its buckets was written
     };
     struct Link {
         const KindInfo* from = nullptr;

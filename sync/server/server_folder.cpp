@@ -40,11 +40,13 @@ std::string first_line(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> found_server(const std::filesystem::path& folder, const Founding& founding, const Clock& clock, Random& random) {
+Result<std::unique_ptr<Store>> found_server(const std::filesystem::path& folder, const Founding& founding,
+                                            const Clock& clock, Random& random) {
     SIGAP_TRY(make_private_folder(folder));
     // The server's certificate is written last: a founding that was cut short may be begun again.
     if (std::filesystem::exists(folder / "tls.pem"))
-        return fail(ErrorCode::refused, "there is a server in " + folder.string() + " already; choose another folder", "exists");
+        return fail(ErrorCode::refused, "there is a server in " + folder.string() + " already; choose another folder",
+                    "exists");
     auto store = open_store(folder, clock, random);
     if (!store) return store.error();
     if (!(*store)->epoch()) SIGAP_TRY((*store)->found(founding.organisation));
@@ -62,19 +64,17 @@ Result<std::unique_ptr<Store>> found_server(const std::filesystem::path& folder,
     return store;
 }
 
-Result<std::unique_ptr<Store>> open_server_store(const std::filesystem::path& folder, const Clock& clock, Random& random) {
+Result<std::unique_ptr<Store>> open_server_store(const std::filesystem::path& folder, const Clock& clock,
+                                                 Random& random) {
     if (!std::filesystem::exists(folder / "tls.pem"))
-        return fail(ErrorCode::not_found, "there is no server in " + folder.string() + "; make one with sigap-server init", "no_server");
+        return fail(ErrorCode::not_found,
+                    "there is no server in " + folder.string() + "; make one with sigap-server init", "no_server");
     return open_store(folder, clock, random);
 }
 
-Result<Identity> load_authority(const std::filesystem::path& folder) {
-    return read_identity(folder, "authority");
-}
+Result<Identity> load_authority(const std::filesystem::path& folder) { return read_identity(folder, "authority"); }
 
-Result<Identity> load_server_identity(const std::filesystem::path& folder) {
-    return read_identity(folder, "tls");
-}
+Result<Identity> load_server_identity(const std::filesystem::path& folder) { return read_identity(folder, "tls"); }
 
 std::string remembered_url(const std::filesystem::path& folder) {
     if (auto url = first_line(folder / "url"); !url.empty()) return url;
@@ -86,8 +86,6 @@ Result<void> remember_url(const std::filesystem::path& folder, std::string_view 
     return atomic_write(folder / "url", std::string(url) + "\n");
 }
 
-std::string first_host(const std::filesystem::path& folder) {
-    return first_line(folder / "hosts");
-}
+std::string first_host(const std::filesystem::path& folder) { return first_line(folder / "hosts"); }
 
 }  // namespace sigap

@@ -1,5 +1,5 @@
-// The folder that is a server: database and key, the organisation's authority, the server's own certificate, its address.
-// Used by the process that owns the folder. Every file has mode 0600.
+// The folder that is a server: database and key, the organisation's authority, the server's own certificate, its
+// address. Used by the process that owns the folder. Every file has mode 0600.
 #pragma once
 
 #include <filesystem>
@@ -15,9 +15,11 @@ struct Founding {
 };
 
 // Makes the folder where it is missing. Error{refused} "exists" where there is a server in it already.
-Result<std::unique_ptr<Store>> found_server(const std::filesystem::path& folder, const Founding& founding, const Clock& clock, Random& random);
+Result<std::unique_ptr<Store>> found_server(const std::filesystem::path& folder, const Founding& founding,
+                                            const Clock& clock, Random& random);
 // Error{not_found} where no server was founded in the folder.
-Result<std::unique_ptr<Store>> open_server_store(const std::filesystem::path& folder, const Clock& clock, Random& random);
+Result<std::unique_ptr<Store>> open_server_store(const std::filesystem::path& folder, const Clock& clock,
+                                                 Random& random);
 
 // The authority's certificate and key, and the server's own.
 Result<Identity> load_authority(const std::filesystem::path& folder);

@@ -8,13 +8,9 @@ namespace {
 
 const std::string columns = "SELECT seq,operation,device,n,person,at,received_at,command,result,previous,hash FROM log";
 
-Blob bytes_of(std::string_view text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
+Blob bytes_of(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
 
-std::string text_of(Blob bytes) {
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
+std::string text_of(Blob bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 void append_field(std::string& out, std::string_view bytes) {
     out += std::to_string(bytes.size());
@@ -24,7 +20,8 @@ void append_field(std::string& out, std::string_view bytes) {
 
 std::string hash_of(const std::string& previous, const LogEntry& entry) {
     std::string canonical = previous;
-    for (const std::int64_t number : {entry.seq, entry.n, entry.at.ms, entry.received_at.ms}) append_field(canonical, std::to_string(number));
+    for (const std::int64_t number : {entry.seq, entry.n, entry.at.ms, entry.received_at.ms})
+        append_field(canonical, std::to_string(number));
     for (const Uuid& id : {entry.operation, entry.device, entry.person}) append_field(canonical, to_string(id));
     append_field(canonical, entry.command);
     append_field(canonical, entry.result);
@@ -32,8 +29,15 @@ std::string hash_of(const std::string& previous, const LogEntry& entry) {
 }
 
 LogEntry read(const Query& query) {
-    return {query.int64(0),  query.uuid(1), query.uuid(2),           query.int64(3),          query.uuid(4),
-            query.time(5), query.time(6), std::string(query.text(7)), std::string(query.text(8))};
+    return {query.int64(0),
+            query.uuid(1),
+            query.uuid(2),
+            query.int64(3),
+            query.uuid(4),
+            query.time(5),
+            query.time(6),
+            std::string(query.text(7)),
+            std::string(query.text(8))};
 }
 
 std::optional<LogEntry> first(Query query) {
@@ -45,8 +49,10 @@ std::optional<LogEntry> first(Query query) {
 
 void ServerLog::migrate() {
     database_.execute(
-        "CREATE TABLE IF NOT EXISTS log(seq INTEGER PRIMARY KEY, operation BLOB UNIQUE NOT NULL, device BLOB, n INTEGER, person BLOB,"
-        " at INTEGER, received_at INTEGER NOT NULL, command TEXT NOT NULL, result TEXT NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL);"
+        "CREATE TABLE IF NOT EXISTS log(seq INTEGER PRIMARY KEY, operation BLOB UNIQUE NOT NULL, device BLOB, n "
+        "INTEGER, person BLOB,"
+        " at INTEGER, received_at INTEGER NOT NULL, command TEXT NOT NULL, result TEXT NOT NULL, previous BLOB NOT "
+        "NULL, hash BLOB NOT NULL);"
         "CREATE UNIQUE INDEX IF NOT EXISTS log_by_count ON log(device, n) WHERE n > 0");
 }
 
@@ -107,7 +113,9 @@ Result<std::int64_t> ServerLog::verify() const {
     for (; query.step(); ++expected) {
         const LogEntry entry = read(query);
         const auto broken = [&](const char* what) {
-            return fail(ErrorCode::storage, "the log is not as it was written: entry " + std::to_string(entry.seq) + ' ' + what, "log_broken");
+            return fail(ErrorCode::storage,
+                        "the log is not as it was written: entry " + std::to_string(entry.seq) + ' ' + what,
+                        "log_broken");
         };
         if (entry.seq != expected) return broken("does not follow the one before it");
         if (text_of(query.blob(9)) != previous) return broken("does not name the hash of the one before it");

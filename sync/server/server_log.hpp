@@ -12,7 +12,7 @@ namespace sigap {
 struct LogEntry {
     std::int64_t seq = 0;
     Uuid operation;
-    Uuid device;        // nil: the server itself
+    Uuid device;         // nil: the server itself
     std::int64_t n = 0;  // the device's count; 0: the server itself
     Uuid person;
     Timestamp at;           // by the device's clock
@@ -40,8 +40,8 @@ public:
     // In order; `visit` says false to stop.
     void each(std::int64_t after, const std::function<bool(const LogEntry&)>& visit) const;
 
-    // Walks the whole chain; Error{storage}, detail "log_broken", names the first entry that does not fit. What only an outside
-    // record of the last hash can find is a missing tail.
+    // Walks the whole chain; Error{storage}, detail "log_broken", names the first entry that does not fit. What only an
+    // outside record of the last hash can find is a missing tail.
     Result<std::int64_t> verify() const;
 
 private:

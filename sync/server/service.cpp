@@ -26,9 +26,20 @@ struct Status {
     int status;
 };
 constexpr Status statuses[] = {
-    {"no_certificate", 401}, {"unknown_device", 401},      {"no_such_path", 404}, {"method", 405},     {"gap", 409},
-    {"cloned", 409},         {"epoch", 409},               {"too_large", 413},    {"too_many", 429},   {"encoding", 415},
-    {"revoked", 403},        {"certificate_expired", 403}, {"inactive", 403},     {"malformed", 400},
+    {"no_certificate", 401},
+    {"unknown_device", 401},
+    {"no_such_path", 404},
+    {"method", 405},
+    {"gap", 409},
+    {"cloned", 409},
+    {"epoch", 409},
+    {"too_large", 413},
+    {"too_many", 429},
+    {"encoding", 415},
+    {"revoked", 403},
+    {"certificate_expired", 403},
+    {"inactive", 403},
+    {"malformed", 400},
 };
 
 int status_of(const Error& error) {
@@ -57,7 +68,9 @@ std::int64_t skew_of(const HttpRequest& request, Timestamp now) {
     std::int64_t told = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), told);
     constexpr std::int64_t year_9999 = 253'402'300'800'000;
-    return text.empty() || error != std::errc{} || end != text.data() + text.size() || told < 0 || told > year_9999 ? 0 : told - now.ms;
+    return text.empty() || error != std::errc{} || end != text.data() + text.size() || told < 0 || told > year_9999
+               ? 0
+               : told - now.ms;
 }
 
 }  // namespace
@@ -69,7 +82,8 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
     Result<std::string> answer = fail(ErrorCode::invalid, "");
     if (!body) {
         const auto code = body.error().code;
-        answer = code == ErrorCode::limit     ? fail(ErrorCode::limit, "the body is larger than 8 MiB; send less at once", "too_large")
+        answer = code == ErrorCode::limit
+                     ? fail(ErrorCode::limit, "the body is larger than 8 MiB; send less at once", "too_large")
                  : code == ErrorCode::invalid ? fail(code, "this server reads zstd and gzip only", "encoding")
                                               : fail(code, "the compressed body is damaged", "malformed");
     } else {
@@ -86,7 +100,8 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
             // The file and what was wrong with it are for the server's log, not for every device.
             log(LogLevel::error, "storage_failed", {{"reason", error.message}});
             response.headers.emplace_back("Retry-After", "30");
-            response.body = encode(FailureReply{std::move(code), "the server cannot store anything now; it will be tried again", 0});
+            response.body = encode(
+                FailureReply{std::move(code), "the server cannot store anything now; it will be tried again", 0});
         } else {
             response.body = encode(FailureReply{std::move(code), error.message, expected_n_});
         }
@@ -94,7 +109,8 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
         if (response.status == 405) response.headers.emplace_back("Allow", "GET, POST");
     }
     if (response.body.empty()) return response;
-    if (!find_header(response.headers, "Content-Type")) response.headers.emplace_back("Content-Type", "application/json");
+    if (!find_header(response.headers, "Content-Type"))
+        response.headers.emplace_back("Content-Type", "application/json");
     if (response.body.size() > worth_compressing && accepts_zstd(request)) {
         response.body = zstd_compress(response.body);
         response.headers.emplace_back("Content-Encoding", "zstd");
@@ -102,12 +118,14 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
     return response;
 }
 
-Result<std::string> Service::route_to(const HttpRequest& request, const Peer& peer, const std::string& body, HttpResponse& response) {
+Result<std::string> Service::route_to(const HttpRequest& request, const Peer& peer, const std::string& body,
+                                      HttpResponse& response) {
     const auto is = [&](std::string_view path) { return request.target == path; };
     const bool reads = is(route::health) || is(route::authority);
     const bool writes = is(route::enrol) || is(route::push) || is(route::pull);
     if (!reads && !writes) return fail(ErrorCode::not_found, "there is nothing at this path", "no_such_path");
-    if (request.method != (reads ? "GET" : "POST")) return fail(ErrorCode::invalid, "this path takes another method", "method");
+    if (request.method != (reads ? "GET" : "POST"))
+        return fail(ErrorCode::invalid, "this path takes another method", "method");
     if (is(route::health)) return std::string(R"({"status":"ok"})");
     if (is(route::authority)) {
         response.headers.emplace_back("Content-Type", "application/x-pem-file");
@@ -120,7 +138,8 @@ Result<std::string> Service::route_to(const HttpRequest& request, const Peer& pe
 }
 
 Result<Service::Asker> Service::identify(const HttpRequest& request, const Peer& peer) {
-    if (peer.fingerprint.empty()) return fail(ErrorCode::denied, "this device has no certificate; enrol it first", "no_certificate");
+    if (peer.fingerprint.empty())
+        return fail(ErrorCode::denied, "this device has no certificate; enrol it first", "no_certificate");
     auto known = store_.database().read([&]() -> Result<std::pair<std::optional<Device>, std::optional<Person>>> {
         auto device = store_.devices().by_fingerprint(peer.fingerprint);
         auto person = device ? store_.person(device->person) : std::nullopt;
@@ -129,9 +148,11 @@ Result<Service::Asker> Service::identify(const HttpRequest& request, const Peer&
     if (!known) return known.error();
     auto& device = known->first;
     auto& person = known->second;
-    if (!device) return fail(ErrorCode::denied, "this server does not know this device; enrol it again", "unknown_device");
+    if (!device)
+        return fail(ErrorCode::denied, "this server does not know this device; enrol it again", "unknown_device");
     if (device->revoked) return fail(ErrorCode::denied, "this device was revoked; ask your administrator", "revoked");
-    if (!peer.certificate_valid_now) return fail(ErrorCode::denied, "this device's certificate has expired; enrol it again", "certificate_expired");
+    if (!peer.certificate_valid_now)
+        return fail(ErrorCode::denied, "this device's certificate has expired; enrol it again", "certificate_expired");
     if (!person || person->inactive || person->role == Role::none)
         return fail(ErrorCode::denied, "you may not use the system any more; ask your administrator", "inactive");
     const Timestamp now = store_.clock().now();
@@ -142,7 +163,8 @@ Result<Service::Asker> Service::identify(const HttpRequest& request, const Peer&
 
 Result<std::string> Service::take_enrol(const std::string& body, const Peer& peer) {
     const std::int64_t now = store_.clock().monotonic_ms();
-    for (auto& [address, times] : failures_) std::erase_if(times, [&](std::int64_t when) { return now - when >= failure_window_ms; });
+    for (auto& [address, times] : failures_)
+        std::erase_if(times, [&](std::int64_t when) { return now - when >= failure_window_ms; });
     std::erase_if(failures_, [](const auto& entry) { return entry.second.empty(); });
     const auto past = failures_.find(peer.address);
     if ((past != failures_.end() && past->second.size() >= most_failures) || failures_.size() >= most_addresses)
@@ -172,7 +194,8 @@ Result<std::string> Service::take_push(const std::string& body, const Asker& ask
     return encode(PushReply{store_.epoch(), store_.clock().now(), std::move(*results)});
 }
 
-Result<std::string> Service::take_pull(const HttpRequest& request, const std::string& body, const Asker& asker, HttpResponse& response) {
+Result<std::string> Service::take_pull(const HttpRequest& request, const std::string& body, const Asker& asker,
+                                       HttpResponse& response) {
     const auto asked = read_pull_request(body);
     if (!asked) return asked.error();
     const auto buckets = subscriptions_of(asker.person, store_.rows());

@@ -1,5 +1,5 @@
-// What the server answers to each request (sync/PROTOCOL.md). One thread, the store's; it has no socket and no clock of its
-// own, so that a simulation can call it. Nothing is answered as done that is not durable.
+// What the server answers to each request (sync/PROTOCOL.md). One thread, the store's; it has no socket and no clock of
+// its own, so that a simulation can call it. Nothing is answered as done that is not durable.
 #pragma once
 
 #include <map>
@@ -22,14 +22,16 @@ private:
         Person person;
     };
     Result<Asker> identify(const HttpRequest& request, const Peer& peer);
-    Result<std::string> route_to(const HttpRequest& request, const Peer& peer, const std::string& body, HttpResponse& response);
+    Result<std::string> route_to(const HttpRequest& request, const Peer& peer, const std::string& body,
+                                 HttpResponse& response);
     Result<std::string> take_enrol(const std::string& body, const Peer& peer);
     Result<std::string> take_push(const std::string& body, const Asker& asker);
-    Result<std::string> take_pull(const HttpRequest& request, const std::string& body, const Asker& asker, HttpResponse& response);
+    Result<std::string> take_pull(const HttpRequest& request, const std::string& body, const Asker& asker,
+                                  HttpResponse& response);
 
     Store& store_;
     Identity authority_;
-    std::int64_t expected_n_ = 0;  // of the request in hand: what a gap is answered with
+    std::int64_t expected_n_ = 0;                                // of the request in hand: what a gap is answered with
     std::map<std::string, std::vector<std::int64_t>> failures_;  // times of wrong codes, by address
 };
 

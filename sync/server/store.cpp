@@ -1,8 +1,8 @@
 #include "sync/server/store.hpp"
 
 #include "platform/crypto/hash.hpp"
-#include "sync/protocol/json_writer.hpp"
 #include "sync/model/text_value.hpp"
+#include "sync/protocol/json_writer.hpp"
 
 namespace sigap {
 
@@ -14,10 +14,16 @@ constexpr std::size_t rows_of_an_entry = 200;
 }  // namespace
 
 Store::Store(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock, Random& random)
-    : database_(std::move(database)), clock_(clock), random_(random), rows_(*database_, catalogue, {"field_seqs", "BLOB", "excluded.field_seqs"}, true),
-      scope_(rows_), log_(*database_), devices_(*database_) {}
+    : database_(std::move(database)),
+      clock_(clock),
+      random_(random),
+      rows_(*database_, catalogue, {"field_seqs", "BLOB", "excluded.field_seqs"}, true),
+      scope_(rows_),
+      log_(*database_),
+      devices_(*database_) {}
 
-Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options, const Catalogue& catalogue, const Clock& clock, Random& random) {
+Result<std::unique_ptr<Store>> Store::open(const OpenOptions& options, const Catalogue& catalogue, const Clock& clock,
+                                           Random& random) {
     auto database = Database::open(options);
     if (!database) return database.error();
     std::unique_ptr<Store> store(new Store(std::move(*database), catalogue, clock, random));
@@ -137,15 +143,18 @@ Result<void> Store::check_unique(const Record& record) {
     for (std::size_t i = 0; i < kind.fields.size(); ++i) {
         const FieldInfo& field = kind.fields[i];
         if (field.merge != Merge::unique || std::holds_alternative<Absent>(record.values[i])) continue;
-        auto query = database_->query(rows_.select(record.kind) + " WHERE " + sql_name(field.name) + "=? AND id<>? LIMIT 1");
+        auto query =
+            database_->query(rows_.select(record.kind) + " WHERE " + sql_name(field.name) + "=? AND id<>? LIMIT 1");
         bind_value(query, 1, record.values[i]);
         query.bind(2, record.id);
         if (!query.step()) continue;
         const Record other = rows_.read(query, record.kind);
         const FieldInfo* title = kind.find(kind.title);
-        const std::string name = title ? value_to_text(title->type, other.values[kind.index_of(*title)]) : to_string(other.id);
-        return fail(ErrorCode::refused, std::string(field.name) + " \"" + value_to_text(field.type, record.values[i]) + "\" belongs to \"" +
-                                            name + "\" already; open that one, or give another " + std::string(field.name),
+        const std::string name =
+            title ? value_to_text(title->type, other.values[kind.index_of(*title)]) : to_string(other.id);
+        return fail(ErrorCode::refused,
+                    std::string(field.name) + " \"" + value_to_text(field.type, record.values[i]) + "\" belongs to \"" +
+                        name + "\" already; open that one, or give another " + std::string(field.name),
                     "duplicate");
     }
     return {};

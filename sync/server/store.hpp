@@ -19,24 +19,27 @@ struct StoredRow {
 class Store {
 public:
     // Opens the database, makes and migrates its tables. Clock and random must outlive the store.
-    static Result<std::unique_ptr<Store>> open(const OpenOptions& options, const Catalogue& catalogue, const Clock& clock, Random& random);
+    static Result<std::unique_ptr<Store>> open(const OpenOptions& options, const Catalogue& catalogue,
+                                               const Clock& clock, Random& random);
 
     // Once, for a new database. Error{refused} where the organisation is there already.
     Result<void> found(std::string_view organisation);
     const Uuid& epoch() const { return epoch_; }  // nil until found
     const std::string& organisation() const { return organisation_; }
 
-    // Rows that come from the server itself (import, demo, `user add`). A new row is born; of one that is there only the fields
-    // that differ are written; what is equal changes nothing. A row that others follow must come before them. One log entry for
-    // each `batch` rows, which share its seq. Returns how many were born and changed. Error{refused} "duplicate" where a
-    // unique value is another's: then nothing of that call's last transaction is kept.
+    // Rows that come from the server itself (import, demo, `user add`). A new row is born; of one that is there only
+    // the fields that differ are written; what is equal changes nothing. A row that others follow must come before
+    // them. One log entry for each 200 rows, which share its seq. Returns how many were born and changed.
+    // Error{refused} "duplicate" where a unique value is another's: then nothing of that call's last transaction is
+    // kept.
     struct Inserted {
         std::int64_t born = 0;
         std::int64_t changed = 0;
     };
     Result<Inserted> insert(std::span<const Record> records, const Uuid& by, std::string_view what);
 
-    // Inside a transaction: the row with the seqs of its fields, and its writing at `seq`. `before` is null for a birth.
+    // Inside a transaction: the row with the seqs of its fields, and its writing at `seq`. `before` is null for a
+    // birth.
     std::optional<StoredRow> load(Kind kind, const Uuid& id);
     void save(const Record* before, const StoredRow& row);
     // Error{refused} "duplicate", naming the other record, where a unique field of the row has another row's value.

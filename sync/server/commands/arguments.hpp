@@ -13,7 +13,8 @@ namespace sigap {
 
 class Arguments {
 public:
-    // Options in `valued` take the next word (or what follows "="), those in `flags` none. Error{invalid}, detail "usage".
+    // Options in `valued` take the next word (or what follows "="), those in `flags` none. Error{invalid}, detail
+    // "usage".
     static Result<Arguments> parse(std::span<const std::string> words, std::span<const std::string_view> valued,
                                    std::span<const std::string_view> flags);
 
@@ -28,8 +29,6 @@ private:
     std::vector<std::pair<std::string, std::string>> options_;
 };
 
-inline Error usage_error(std::string message) {
-    return fail(ErrorCode::invalid, std::move(message), "usage");
-}
+inline Error usage_error(std::string message) { return fail(ErrorCode::invalid, std::move(message), "usage"); }
 
 }  // namespace sigap

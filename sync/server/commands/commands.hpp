@@ -1,5 +1,5 @@
-// What an administrator asks of a server on its own machine. The same code whether the asking process owns the folder or the
-// running server answers for it over the control socket. The thread that owns the store.
+// What an administrator asks of a server on its own machine. The same code whether the asking process owns the folder
+// or the running server answers for it over the control socket. The thread that owns the store.
 #pragma once
 
 #include <filesystem>
@@ -9,15 +9,19 @@
 
 namespace sigap {
 
+class Arguments;
+
 struct ServerCommand {
-    std::string_view name;      // one word or two: "enrol", "user add"
-    std::string_view usage;     // what follows the name
+    std::string_view name;   // one word or two: "enrol", "user add"
+    std::string_view usage;  // what follows the name
     std::string_view help;
-    int words = 0;              // plain words that it takes
+    int words = 0;  // plain words that it takes
     std::vector<std::string_view> valued;
     std::vector<std::string_view> flags;
-    // `arguments` without the name; `input` is the content of the file that the first word names, for a command that reads one.
-    Result<std::string> (*run)(Store& store, const std::filesystem::path& folder, const class Arguments& arguments, const std::string& input) = nullptr;
+    // `arguments` without the name; `input` is the content of the file that the first word names, for a command that
+    // reads one.
+    Result<std::string> (*run)(Store& store, const std::filesystem::path& folder, const Arguments& arguments,
+                               const std::string& input) = nullptr;
     bool reads_file = false;
 };
 

@@ -31,7 +31,8 @@ LoggedWords words_of_entry(const LogEntry& entry) {
 
 }  // namespace
 
-Result<std::string> run_log(Store& store, const std::filesystem::path&, const Arguments& arguments, const std::string&) {
+Result<std::string> run_log(Store& store, const std::filesystem::path&, const Arguments& arguments,
+                            const std::string&) {
     const std::string given = arguments.value("--after", "0");
     std::int64_t after = 0;
     const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), after);
@@ -44,15 +45,21 @@ Result<std::string> run_log(Store& store, const std::filesystem::path&, const Ar
             const auto person = store.person(entry.person);
             const std::string login = person ? person->login : std::string();
             if (!json) {
-                out += std::to_string(entry.seq) + "\t" + to_rfc3339(entry.received_at) + "\t" + (login.empty() ? "-" : login) + "\t" +
-                       words.command + "\t" + words.outcome + (words.code.empty() ? "" : " (" + words.code + ")") + "\n";
+                out += std::to_string(entry.seq) + "\t" + to_rfc3339(entry.received_at) + "\t" +
+                       (login.empty() ? "-" : login) + "\t" + words.command + "\t" + words.outcome +
+                       (words.code.empty() ? "" : " (" + words.code + ")") + "\n";
                 return true;
             }
             if (out.size() > 1) out += ",\n";
             JsonWriter writer(out);
-            writer.number("seq", entry.seq).id("operation", entry.operation).id("device", entry.device).number("n", entry.n);
+            writer.number("seq", entry.seq)
+                .id("operation", entry.operation)
+                .id("device", entry.device)
+                .number("n", entry.n);
             writer.id("person", entry.person).text("user", login).text("at", to_rfc3339(entry.at));
-            writer.text("received_at", to_rfc3339(entry.received_at)).text("name", words.command).text("outcome", words.outcome);
+            writer.text("received_at", to_rfc3339(entry.received_at))
+                .text("name", words.command)
+                .text("outcome", words.outcome);
             writer.raw("command") += entry.command;
             writer.raw("result") += entry.result;
             writer.end();

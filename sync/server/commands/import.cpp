@@ -37,17 +37,19 @@ std::string as_text(const ImportPlan& plan) {
     for (const auto& fault : plan.faults) out += "line " + std::to_string(fault.line) + ": " + fault.reason + "\n";
     for (const auto& name : plan.made) out += "made " + name + "\n";
     for (const auto& column : plan.unused_columns) out += "not used: the column \"" + column + "\"\n";
-    return out + std::to_string(plan.born) + " new, " + std::to_string(plan.changed) + " changed, " + std::to_string(plan.unchanged) +
-           " as they were, " + std::to_string(plan.faults.size()) + " bad\n";
+    return out + std::to_string(plan.born) + " new, " + std::to_string(plan.changed) + " changed, " +
+           std::to_string(plan.unchanged) + " as they were, " + std::to_string(plan.faults.size()) + " bad\n";
 }
 
 }  // namespace
 
-Result<std::string> run_import(Store& store, const std::filesystem::path&, const Arguments& arguments, const std::string& input) {
+Result<std::string> run_import(Store& store, const std::filesystem::path&, const Arguments& arguments,
+                               const std::string& input) {
     if (!arguments.has("--kind")) return usage_error("say what the file holds: --kind KIND");
     const KindInfo* kind = store.catalogue().find(std::string_view(arguments.value("--kind")));
     if (!kind) return usage_error("there is no kind \"" + arguments.value("--kind") + "\"");
-    const auto plan = plan_import(*kind, input, [&](Kind wanted) { return all_of(store, wanted); }, store.clock(), store.random());
+    const auto plan = plan_import(
+        *kind, input, [&](Kind wanted) { return all_of(store, wanted); }, store.clock(), store.random());
     if (!plan) return plan.error();
     if (auto inserted = store.insert(plan->records, {}, "import"); !inserted) return inserted.error();
     return arguments.has("--json") ? as_json(*plan) : as_text(*plan);

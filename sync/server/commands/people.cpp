@@ -14,7 +14,8 @@ Result<Role> role_from(const std::string& word) {
     Role role{};
     if (from_word(word, role) && role != Role::none) return role;
     std::string known;
-    for (std::size_t i = 1; i < std::size(words_of<Role>); ++i) known += (i == 1 ? "" : ", ") + std::string(words_of<Role>[i]);
+    for (std::size_t i = 1; i < std::size(words_of<Role>); ++i)
+        known += (i == 1 ? "" : ", ") + std::string(words_of<Role>[i]);
     return usage_error("--role takes one of: " + known);
 }
 
@@ -26,7 +27,8 @@ Result<Uuid> site_from(Store& store, const std::string& code) {
 
 }  // namespace
 
-Result<std::string> run_user_add(Store& store, const std::filesystem::path&, const Arguments& arguments, const std::string&) {
+Result<std::string> run_user_add(Store& store, const std::filesystem::path&, const Arguments& arguments,
+                                 const std::string&) {
     Person person;
     person.login = arguments.plain()[0];
     const auto role = role_from(arguments.value("--role"));
@@ -39,7 +41,8 @@ Result<std::string> run_user_add(Store& store, const std::filesystem::path&, con
         person.site = *site;
     }
     if (store.person_by_login(person.login))
-        return fail(ErrorCode::refused, "there is a user " + person.login + " already; choose another login", "duplicate");
+        return fail(ErrorCode::refused, "there is a user " + person.login + " already; choose another login",
+                    "duplicate");
     person.id = make_uuid(store.clock(), store.random());
     const std::vector<Record> records{record_of(person)};
     const auto inserted = store.insert(records, {}, "user_add");
@@ -47,26 +50,33 @@ Result<std::string> run_user_add(Store& store, const std::filesystem::path&, con
     return "added " + person.login + " as " + std::string(word_of(person.role)) + "\n";
 }
 
-Result<std::string> run_user_list(Store& store, const std::filesystem::path&, const Arguments& arguments, const std::string&) {
+Result<std::string> run_user_list(Store& store, const std::filesystem::path&, const Arguments& arguments,
+                                  const std::string&) {
     const bool json = arguments.has("--json");
     std::string out = json ? "[" : "";
-    auto query = store.database().query(store.rows().select(Kind::person) + " WHERE login IS NOT NULL AND role<>'none' ORDER BY login");
+    auto query = store.database().query(store.rows().select(Kind::person) +
+                                        " WHERE login IS NOT NULL AND role<>'none' ORDER BY login");
     while (query.step()) {
         const auto person = as<Person>(store.rows().read(query, Kind::person));
         if (!json) {
-            out += person.login + "\t" + std::string(word_of(person.role)) + "\t" + person.name + (person.inactive ? "\tinactive" : "") + "\n";
+            out += person.login + "\t" + std::string(word_of(person.role)) + "\t" + person.name +
+                   (person.inactive ? "\tinactive" : "") + "\n";
             continue;
         }
         if (out.size() > 1) out += ',';
         JsonWriter writer(out);
-        writer.id("id", person.id).text("login", person.login).text("role", word_of(person.role)).text("name", person.name);
+        writer.id("id", person.id)
+            .text("login", person.login)
+            .text("role", word_of(person.role))
+            .text("name", person.name);
         writer.raw("active") += person.inactive ? "false" : "true";
         writer.end();
     }
     return json ? out + "]\n" : out;
 }
 
-Result<std::string> run_enrol(Store& store, const std::filesystem::path& folder, const Arguments& arguments, const std::string&) {
+Result<std::string> run_enrol(Store& store, const std::filesystem::path& folder, const Arguments& arguments,
+                              const std::string&) {
     const std::string given = arguments.value("--minutes", "15");
     int minutes = 0;
     const auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), minutes);
@@ -84,7 +94,8 @@ Result<std::string> run_enrol(Store& store, const std::filesystem::path& folder,
     return out + "\n";
 }
 
-Result<std::string> run_device_list(Store& store, const std::filesystem::path&, const Arguments& arguments, const std::string&) {
+Result<std::string> run_device_list(Store& store, const std::filesystem::path&, const Arguments& arguments,
+                                    const std::string&) {
     const bool json = arguments.has("--json");
     std::string out = json ? "[" : "";
     for (const auto& device : store.devices().all()) {
@@ -92,7 +103,8 @@ Result<std::string> run_device_list(Store& store, const std::filesystem::path&, 
         const std::string login = person ? person->login : std::string();
         const std::string_view status = device.revoked ? "revoked" : "active";
         if (!json) {
-            out += to_string(device.id) + "\t" + login + "\t" + std::string(status) + "\t" + to_rfc3339(device.last_seen_at) + "\t" + device.name + "\n";
+            out += to_string(device.id) + "\t" + login + "\t" + std::string(status) + "\t" +
+                   to_rfc3339(device.last_seen_at) + "\t" + device.name + "\n";
             continue;
         }
         if (out.size() > 1) out += ',';
@@ -111,7 +123,8 @@ Result<std::string> run_device_list(Store& store, const std::filesystem::path&, 
     return json ? out + "]\n" : out;
 }
 
-Result<std::string> run_device_revoke(Store& store, const std::filesystem::path&, const Arguments& arguments, const std::string&) {
+Result<std::string> run_device_revoke(Store& store, const std::filesystem::path&, const Arguments& arguments,
+                                      const std::string&) {
     const auto id = parse_uuid(arguments.plain()[0]);
     if (!id) return id.error();
     SIGAP_TRY(store.database().write([&] { return store.devices().revoke(*id); }));

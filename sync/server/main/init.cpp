@@ -14,7 +14,8 @@ namespace {
 // What was made of a server that could not be completed would only stand in the way of the next attempt.
 void undo(const std::filesystem::path& folder) {
     std::error_code ignored;
-    for (const char* name : {"server.db", "server.db-wal", "server.db-shm", "server.key", "authority.key", "authority.pem", "tls.key", "tls.pem", "hosts"})
+    for (const char* name : {"server.db", "server.db-wal", "server.db-shm", "server.key", "authority.key",
+                             "authority.pem", "tls.key", "tls.pem", "hosts"})
         std::filesystem::remove(folder / name, ignored);
 }
 
@@ -47,8 +48,8 @@ int run_init(const std::filesystem::path& folder, std::span<const std::string> w
     founding.organisation = arguments->value("--name", demo ? "Demo" : "Sigap");
     founding.hosts = arguments->values("--host");
     if (auto done = found(folder, founding, demo); !done) return failed(done.error().message);
-    std::printf("A server for \"%s\" is in %s.\nStart it:  sigap-server run --data %s\n", founding.organisation.c_str(), folder.c_str(),
-                folder.c_str());
+    std::printf("A server for \"%s\" is in %s.\nStart it:  sigap-server run --data %s\n", founding.organisation.c_str(),
+                folder.c_str(), folder.c_str());
     if (demo) std::puts("Its users: technician, technician2, desk, lead, manager, admin, kiosk");
     else std::printf("Then let people in:  sigap-server user add LOGIN --role ROLE --data %s\n", folder.c_str());
     return 0;

@@ -30,7 +30,8 @@ std::string take_data(std::vector<std::string>& words) {
     for (std::size_t i = 0; i < words.size();) {
         if (words[i] == "--data" && i + 1 < words.size()) {
             folder = words[i + 1];
-            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i), words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                        words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
         } else if (words[i].starts_with("--data=")) {
             folder = words[i].substr(7);
             words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
@@ -59,7 +60,8 @@ int administer(const std::filesystem::path& folder, const std::vector<std::strin
     const auto asked = ask(folder, request);
     if (asked) return print(*asked);
     if (asked.error().code != ErrorCode::offline) return failed(asked.error().message);
-    if (!std::filesystem::is_directory(folder)) return failed("there is no folder " + folder.string() + "; make a server with sigap-server init");
+    if (!std::filesystem::is_directory(folder))
+        return failed("there is no folder " + folder.string() + "; make a server with sigap-server init");
     const auto lock = FolderLock::take(folder);
     if (!lock) return failed(lock.error().message);
     const SystemClock clock;

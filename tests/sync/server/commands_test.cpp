@@ -16,7 +16,8 @@ struct Desk {
     TempFolder folder;
     SystemClock clock;
     SystemRandom random;
-    std::unique_ptr<Store> store = std::move(found_server(folder.path(), {"Test", {"sigap.example"}}, clock, random).value());
+    std::unique_ptr<Store> store =
+        std::move(found_server(folder.path(), {"Test", {"sigap.example"}}, clock, random).value());
     ControlReply run(std::vector<std::string> words, std::string input = {}) {
         return run_server_command(*store, folder.path(), {std::move(words), std::move(input), {}});
     }
@@ -104,9 +105,13 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
     options.authority_pem = authority;
     CurlTransport stranger(options);
     const auto post = [](Transport& transport, std::string_view path, std::string body) {
-        return transport.send({"POST", std::string(path), {{"Content-Type", "application/json"}}, std::move(body)}).value();
+        return transport.send({"POST", std::string(path), {{"Content-Type", "application/json"}}, std::move(body)})
+            .value();
     };
-    const auto enrolled = read_enrol_reply(post(stranger, route::enrol, encode(EnrolRequest{code, make_request(key, "d").value(), "d"})).body).value();
+    const auto enrolled =
+        read_enrol_reply(
+            post(stranger, route::enrol, encode(EnrolRequest{code, make_request(key, "d").value(), "d"})).body)
+            .value();
     CHECK(post(stranger, route::pull, encode(PullRequest{})).status == 401);
 
     options.certificate_pem = enrolled.certificate;
@@ -118,8 +123,11 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
     command.by = enrolled.person;
     command.at = clock.now();
     command.arguments = {{"title", std::string("No network")}};
-    const auto pushed = read_push_reply(post(known, route::push, encode(PushRequest{1, {{1, false, command}}}, catalogue())).body).value();
+    const auto pushed =
+        read_push_reply(post(known, route::push, encode(PushRequest{1, {{1, false, command}}}, catalogue())).body)
+            .value();
     CHECK(pushed.results.at(0).outcome == Outcome::applied);
     const auto pulled = read_pull_reply(post(known, route::pull, encode(PullRequest{})).body, catalogue()).value();
-    CHECK(std::any_of(pulled.rows.begin(), pulled.rows.end(), [](const WireRow& row) { return row.record.kind == Kind::ticket; }));
+    CHECK(std::any_of(pulled.rows.begin(), pulled.rows.end(),
+                      [](const WireRow& row) { return row.record.kind == Kind::ticket; }));
 }

@@ -19,7 +19,8 @@ struct Field {
     Uuid visit;
 
     Field() {
-        const auto made = desk.command("create_work_order", Kind::none, {}, {{"title", std::string("Printer jam")}, {"assignee", technician}});
+        const auto made = desk.command("create_work_order", Kind::none, {},
+                                       {{"title", std::string("Printer jam")}, {"assignee", technician}});
         REQUIRE(desk.push(made).outcome == Outcome::applied);
         order = derived_id(made.operation, 0);
         visit = derived_id(made.operation, 1);
@@ -233,14 +234,16 @@ TEST_CASE("a value that is another's for good is refused by name") {
     CHECK(result.code == "duplicate");
     CHECK(result.message.find("Laptop of Sari") != std::string::npos);
     CHECK(f.server.row<Asset>(second).tag == "AST-2");
-    const auto born = f.desk.push("create_asset", Kind::none, {}, {{"name", std::string("Third")}, {"tag", std::string("AST-2")}});
+    const auto born =
+        f.desk.push("create_asset", Kind::none, {}, {{"name", std::string("Third")}, {"tag", std::string("AST-2")}});
     CHECK(born.code == "duplicate");
 }
 
 TEST_CASE("a change of status that came too late becomes a visible proposal") {
     Field f;
     const auto late = f.phone.command("accept_visit", Kind::visit, f.visit);
-    REQUIRE(f.desk.push("cancel_visit", Kind::visit, f.visit, {{"reason", std::string("closed")}}).outcome == Outcome::applied);
+    REQUIRE(f.desk.push("cancel_visit", Kind::visit, f.visit, {{"reason", std::string("closed")}}).outcome ==
+            Outcome::applied);
     const auto result = f.phone.push(late);
     CHECK(result.outcome == Outcome::conflict);
     CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::cancelled);
@@ -258,7 +261,8 @@ TEST_CASE("work on a job that was given away meanwhile: notes stay, the rest is 
     const auto accept = f.phone.command("accept_visit", Kind::visit, f.visit);
     auto note = f.phone.command("add_note", Kind::visit, f.visit, {{"text", std::string("the door is locked")}});
     note.bases.clear();  // it changes no row that is there
-    REQUIRE(f.desk.push("assign_work_order", Kind::work_order, f.order, {{"assignee", f.other}}).outcome == Outcome::applied);
+    REQUIRE(f.desk.push("assign_work_order", Kind::work_order, f.order, {{"assignee", f.other}}).outcome ==
+            Outcome::applied);
     CHECK(f.phone.push(accept).outcome == Outcome::conflict);
     CHECK(f.phone.push(note).outcome == Outcome::applied);
     CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
@@ -292,7 +296,8 @@ TEST_CASE("a command in another person's name is refused") {
 
 TEST_CASE("every role may do what its commands allow and nothing else") {
     Field f;
-    for (const Role role : {Role::technician, Role::desk, Role::lead, Role::manager, Role::kiosk, Role::administrator}) {
+    for (const Role role :
+         {Role::technician, Role::desk, Role::lead, Role::manager, Role::kiosk, Role::administrator}) {
         const std::string login = "a-" + std::string(word_of(role));
         f.server.add_person(login, role);
         auto device = f.server.device(login);

@@ -40,7 +40,8 @@ TEST_CASE("a job goes to its technician with visit, ticket, asset and steps, and
     const auto complaint = t.server.add(ticket);
     const auto order = t.order_for(t.first, {{"asset", printer}, {"ticket", complaint}});
     t.everybody_pulls();
-    for (const auto& [kind, id] : std::initializer_list<std::pair<Kind, Uuid>>{{Kind::work_order, order}, {Kind::asset, printer}, {Kind::ticket, complaint}}) {
+    for (const auto& [kind, id] : std::initializer_list<std::pair<Kind, Uuid>>{
+             {Kind::work_order, order}, {Kind::asset, printer}, {Kind::ticket, complaint}}) {
         CHECK(t.one.holds(kind, id));
         CHECK(t.desk.holds(kind, id));
         CHECK_FALSE(t.two.holds(kind, id));
@@ -58,15 +59,19 @@ TEST_CASE("a reassignment takes the job with all that follows from one and gives
     const auto order = t.order_for(t.first, {{"asset", printer}});
     t.everybody_pulls();
     const auto visit = t.one.all<Visit>().at(0).id;
-    REQUIRE(t.one.push("add_note", Kind::visit, visit, {{"text", std::string("call first")}}).outcome == Outcome::applied);
+    REQUIRE(t.one.push("add_note", Kind::visit, visit, {{"text", std::string("call first")}}).outcome ==
+            Outcome::applied);
     t.everybody_pulls();
     const auto before = t.one.held.size();
-    REQUIRE(t.desk.push("assign_work_order", Kind::work_order, order, {{"assignee", t.second}}).outcome == Outcome::applied);
+    REQUIRE(t.desk.push("assign_work_order", Kind::work_order, order, {{"assignee", t.second}}).outcome ==
+            Outcome::applied);
     t.everybody_pulls();
     for (const auto kind : {Kind::work_order, Kind::visit, Kind::note, Kind::asset, Kind::activity}) {
         INFO(static_cast<int>(kind));
-        CHECK(std::none_of(t.one.held.begin(), t.one.held.end(), [&](const auto& row) { return row.first.first == kind; }));
-        CHECK(std::any_of(t.two.held.begin(), t.two.held.end(), [&](const auto& row) { return row.first.first == kind; }));
+        CHECK(std::none_of(t.one.held.begin(), t.one.held.end(),
+                           [&](const auto& row) { return row.first.first == kind; }));
+        CHECK(std::any_of(t.two.held.begin(), t.two.held.end(),
+                          [&](const auto& row) { return row.first.first == kind; }));
     }
     CHECK(t.one.held.size() < before);
     CHECK(t.two.get<Visit>(visit).technician.id == t.second);

@@ -48,7 +48,8 @@ TEST_CASE("a used, an expired and a wrong code each say what they are and let no
     CHECK(code_of(c.server.enrol("ABCD")) == "wrong_code");
     const auto unknown = make_enrolment_code(c.server.random, c.server.authority.certificate_pem).value();
     CHECK(code_of(c.server.enrol(to_string(unknown))) == "wrong_code");
-    const auto foreign = make_enrolment_code(c.server.random, make_authority("Other", c.server.clock)->certificate_pem).value();
+    const auto foreign =
+        make_enrolment_code(c.server.random, make_authority("Other", c.server.clock)->certificate_pem).value();
     const auto response = c.server.enrol(to_string(foreign));
     CHECK(response.status == 403);
     CHECK(code_of(response) == "other_server");
@@ -96,7 +97,8 @@ TEST_CASE("who has no certificate, an unknown, an expired or a revoked one is to
     REQUIRE(c.server.store->database().write([&] { return c.server.store->devices().revoke(device.device_id); }));
     CHECK(asked(device.peer) == std::pair(403, std::string("revoked")));
     const auto head = c.server.head();
-    CHECK(device.send({device.next(device.command("create_ticket", Kind::none, {}, {{"title", std::string("x")}}))}).status == 403);
+    CHECK(device.send({device.next(device.command("create_ticket", Kind::none, {}, {{"title", std::string("x")}}))})
+              .status == 403);
     CHECK(c.server.head() == head);
 }
 
@@ -112,7 +114,8 @@ TEST_CASE("a person who became inactive is shut out") {
 TEST_CASE("a body that is no message is refused with one line") {
     Counter c;
     auto device = c.server.device("desk");
-    for (const char* body : {"", "{", "[]", "<html>login</html>", R"({"commands":[{"n":0}]})", R"({"commands":[{"n":1,"command":{}}]})", R"({"commands":7})"}) {
+    for (const char* body : {"", "{", "[]", "<html>login</html>", R"({"commands":[{"n":0}]})",
+                             R"({"commands":[{"n":1,"command":{}}]})", R"({"commands":7})"}) {
         INFO(body);
         const auto response = c.server.post(route::push, body, device.peer);
         CHECK(response.status == 400);
@@ -139,7 +142,9 @@ TEST_CASE("too large a body, too many commands and a bomb are refused") {
 
 TEST_CASE("paths and methods are exact") {
     TestServer server;
-    const auto status = [&](const char* method, const char* path) { return server.service->handle({method, path, {}, {}}, {}).status; };
+    const auto status = [&](const char* method, const char* path) {
+        return server.service->handle({method, path, {}, {}}, {}).status;
+    };
     CHECK(status("GET", "/healthz") == 200);
     CHECK(status("GET", "/v1/authority") == 200);
     CHECK(status("POST", "/healthz") == 405);

@@ -55,7 +55,8 @@ std::vector<Conflict> TestServer::conflicts() {
     return all;
 }
 
-TestDevice::TestDevice(TestServer& server, const EnrolReply& enrolled) : device_id(enrolled.device), person(enrolled.person), server_(server) {
+TestDevice::TestDevice(TestServer& server, const EnrolReply& enrolled)
+    : device_id(enrolled.device), person(enrolled.person), server_(server) {
     peer = {"127.0.0.1", enrolled.certificate, fingerprint(enrolled.certificate).value(), true};
 }
 
@@ -68,7 +69,8 @@ Command TestDevice::command(std::string name, Kind kind, const Uuid& target, Arg
     made.by = person;
     made.at = server_.clock.now();
     made.arguments = std::move(arguments);
-    if (const auto row = held.find({kind, target}); row != held.end()) made.bases.push_back({kind, target, row->second.record.seq, {}});
+    if (const auto row = held.find({kind, target}); row != held.end())
+        made.bases.push_back({kind, target, row->second.record.seq, {}});
     return made;
 }
 

@@ -1,5 +1,5 @@
-// A server without sockets for tests: store and service on a temporary database, a clock that stands still, devices that keep
-// what they pulled as a real one would. One thread.
+// A server without sockets for tests: store and service on a temporary database, a clock that stands still, devices
+// that keep what they pulled as a real one would. One thread.
 #pragma once
 
 #include <map>
