@@ -11,13 +11,8 @@ namespace sigap {
 class JsonReader {
 public:
     // Depth is bounded at 32 (a deeper document is bad).
-    explicit JsonReader(std::string_view document) {
-        boost::json::parse_options options;
-        options.max_depth = 32;
-        boost::json::error_code error;
-        value_ = boost::json::parse(boost::json::string_view(document.data(), document.size()), error,
-                                    boost::json::storage_ptr(), options);
-        if (error || !value_.is_object()) spoil("it is no JSON object");
+    explicit JsonReader(std::string_view document) : value_(parse(document, &memory_)) {
+        if (!value_.is_object()) spoil("it is no JSON object");
         else object_ = &value_.get_object();
     }
     explicit JsonReader(const boost::json::value& value) {
@@ -74,6 +69,16 @@ private:
         return object_ ? object_->if_contains(boost::json::string_view(key.data(), key.size())) : nullptr;
     }
 
+    // Null where it is no JSON.
+    static boost::json::value parse(std::string_view document, boost::json::storage_ptr memory) {
+        boost::json::parse_options options;
+        options.max_depth = 32;
+        boost::json::error_code error;
+        return boost::json::parse(boost::json::string_view(document.data(), document.size()), error, std::move(memory), options);
+    }
+
+    // A page holds some hundred thousand values, which live and go together.
+    boost::json::monotonic_resource memory_;
     boost::json::value value_;
     const boost::json::object* object_ = nullptr;
     std::string problem_;
