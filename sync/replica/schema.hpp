@@ -34,6 +34,7 @@ CREATE INDEX IF NOT EXISTS ledger_about ON ledger(about);
 CREATE INDEX IF NOT EXISTS ledger_state ON ledger(state);
 CREATE TABLE IF NOT EXISTS ledger_row(kind INTEGER NOT NULL, id BLOB NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY(kind, id, n)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ledger_row_by_n ON ledger_row(n);
 CREATE TABLE IF NOT EXISTS shadow(kind INTEGER NOT NULL, id BLOB NOT NULL, row TEXT, PRIMARY KEY(kind, id)) WITHOUT ROWID;
 )sql";
 
