@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "client/cli/command_line.hpp"
+#include "client/cli/shot.hpp"
+#include "client/views/window.hpp"
 #include "platform/core/log.hpp"
 #include "platform/os/signals.hpp"
 
@@ -58,6 +60,7 @@ int run(const Start& start) {
     if (parsed.reply) return print(*parsed.reply);
     SystemClock clock;
     SystemRandom random;
+    if (parsed.invocation.subcommand->name == "shot") return print(cli::run_shot(start.profile, parsed.invocation, clock, random));
     // Another command of a moment ago may own the profile still; a window answers for it.
     constexpr int most_attempts = 200;
     for (int attempt = 1;; ++attempt) {
@@ -72,6 +75,21 @@ int run(const Start& start) {
     }
 }
 
+// The language of the desktop until the person chooses one in the settings.
+Language desktop_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("en") ? Language::en : Language::id;
+    return Language::id;
+}
+
+int open_window(const Start& start) {
+    SystemClock clock;
+    SystemRandom random;
+    views::WindowRun window{start.profile, desktop_language(), [](Runtime& runtime) { return cli::window_handler(runtime); }};
+    const auto ran = views::run_window(window, clock, random);
+    return ran ? 0 : print(cli::failure(ran.error()));
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -81,7 +99,7 @@ int main(int count, char** values) {
         const auto start = read_start(count, values);
         if (!start) return print(cli::failure(start.error()));
         if (!start->args.empty() && start->args[0] == "--version") return print({0, "sigap " SIGAP_VERSION "\n", {}});
-        if (start->args.empty()) return print(cli::failure(fail(ErrorCode::not_found, "this build has no window yet; see sigap --help")));
+        if (start->args.empty()) return open_window(*start);
         return run(*start);
     } catch (const std::exception& bug) {
         return print({1, {}, "sigap: this should not happen, please report it: " + std::string(bug.what()) + "\n"});

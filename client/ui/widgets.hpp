@@ -18,7 +18,7 @@ void same_line(Ui& ui, float gap = Metrics::gap);
 
 // Text
 
-void heading(Ui& ui, std::string_view text);                           // of a page or record
+void heading(Ui& ui, std::string_view text);                           // of a page or record; wraps
 void section(Ui& ui, std::string_view text);                           // "Equipment", "Checklist"
 void label(Ui& ui, std::string_view text, bool soft = false, Font font = Font::body);  // one line, cut with an ellipsis
 void paragraph(Ui& ui, std::string_view text, bool soft = false);      // wraps
@@ -60,7 +60,7 @@ void empty_state(Ui& ui, const char* icon, std::string_view title, std::string_v
 
 // Choice
 
-// True when it was flipped. The label wraps; `detail` is a soft second line; `keep_right` pixels stay free for what follows.
+// True when it was flipped. The label wraps; `detail` is soft and below it; `keep_right` pixels stay free for what follows.
 bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked, bool enabled = true,
               std::string_view detail = {}, float keep_right = 0);
 bool toggle(Ui& ui, std::string_view key, std::string_view text, bool& on, std::string_view detail = {});

@@ -93,7 +93,10 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked
     const float wrap = width - side - gap - ui.dp(8);
     const char* end = text.data() + text.size();
     const float words = font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, text.data(), end).y;
-    const float more = detail.empty() ? 0 : ui.tall(22);
+    ImFont* small = ui.font(Font::small);
+    const char* detail_end = detail.data() + detail.size();
+    const float more =
+        detail.empty() ? 0 : small->CalcTextSizeA(small->FontSize, FLT_MAX, wrap, detail.data(), detail_end).y + ui.dp(4);
     const float height = std::max(ui.dp(Metrics::target), words + more + ui.dp(14));
     const Interaction state = ui.interact(
         {.key = key, .role = Role::checkbox, .label = text, .enabled = enabled, .checked = checked}, {width, height});
@@ -107,7 +110,8 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked
         ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {left, top}, enabled ? p.text : p.text_soft, text.data(),
                                             end, wrap);
         if (more > 0)
-            draw_text(ui, Font::small, p.text_soft, {{left, top + words}, {left + wrap, top + words + more}}, detail);
+            ImGui::GetWindowDrawList()->AddText(small, small->FontSize, {left, top + words + ui.dp(3)}, p.text_soft, detail.data(),
+                                                detail_end, wrap);
         ui.draw_focus(state);
     }
     if (state.activated) checked = !checked;

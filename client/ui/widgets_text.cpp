@@ -24,22 +24,30 @@ float fill(Ui& ui, float keep_right) { return std::max(ui.dp(24), ImGui::GetCont
 void space(Ui& ui, float size) { ImGui::Dummy({ui.dp(size), ui.dp(size)}); }
 void same_line(Ui& ui, float gap) { ImGui::SameLine(0, ui.dp(gap)); }
 
-void heading(Ui& ui, std::string_view text) { line_of(ui, Font::title, ui.colours().text, text, ui.tall(40)); }
 void section(Ui& ui, std::string_view text) { line_of(ui, Font::strong, ui.colours().text, text, ui.tall(34)); }
 
 void label(Ui& ui, std::string_view text, bool soft, Font font) {
     line_of(ui, font, soft ? ui.colours().text_soft : ui.colours().text, text, ui.tall(26));
 }
 
-void paragraph(Ui& ui, std::string_view text, bool soft) {
-    ImFont* font = ui.font(Font::body);
+namespace {
+
+void wrapped(Ui& ui, Font which, ImU32 colour, std::string_view text, float above, float below) {
+    ImFont* font = ui.font(which);
     const float width = fill(ui);
     const char* end = text.data() + text.size();
     const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, width, text.data(), end);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {at.x, at.y + ui.dp(3)},
-                                        soft ? ui.colours().text_soft : ui.colours().text, text.data(), end, width);
-    ImGui::Dummy({width, size.y + ui.dp(6)});
+    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {at.x, at.y + above}, colour, text.data(), end, width);
+    ImGui::Dummy({width, size.y + above + below});
+}
+
+}  // namespace
+
+void heading(Ui& ui, std::string_view text) { wrapped(ui, Font::title, ui.colours().text, text, ui.dp(6), ui.dp(8)); }
+
+void paragraph(Ui& ui, std::string_view text, bool soft) {
+    wrapped(ui, Font::body, soft ? ui.colours().text_soft : ui.colours().text, text, ui.dp(3), ui.dp(3));
 }
 
 void key_value(Ui& ui, std::string_view name, std::string_view value) {

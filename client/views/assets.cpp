@@ -98,17 +98,15 @@ void draw_asset(Screen& screen, const ShellLayout& layout) {
     const auto line = [&](const char* key, const std::string& value) {
         if (!value.empty()) key_value(ui, ui.tr(key), value);
     };
-    std::string path;
-    for (auto part = detail->place_path.rbegin(); part != detail->place_path.rend(); ++part) path += (path.empty() ? "" : ", ") + *part;
     line("asset.serial", asset.serial);
     line("asset.holder", detail->holder);
-    line("asset.place", path);
+    line("asset.place", place_words(detail->place_path));
     line("asset.org_unit", detail->org_unit);
     line("fact.cpu", asset.cpu);
     if (asset.memory_mib) line("fact.memory", memory_text(asset.memory_mib * 1024 * 1024));
     if (asset.disk_gib) line("fact.disk", disk_text(asset.disk_gib * 1'000'000'000));
     line("fact.os", asset.os);
-    line("asset.warranty", screen.when(asset.warranty_until));
+    line("asset.warranty", screen.date(asset.warranty_until));
     line("asset.remarks", asset.remarks);
     space(ui, 12);
     section(ui, ui.tr("asset.scan"));

@@ -61,9 +61,7 @@ void draw_status(Screen& screen, const JobDetail& job) {
 
 void draw_where(Screen& screen, const JobDetail& job) {
     Ui& ui = screen.ui;
-    std::string path;
-    for (auto part = job.place_path.rbegin(); part != job.place_path.rend(); ++part) path += (path.empty() ? "" : ", ") + *part;
-    if (!path.empty()) key_value(ui, ui.tr("job.place"), path);
+    if (!job.place_path.empty()) key_value(ui, ui.tr("job.place"), place_words(job.place_path));
     const Timestamp planned = job.visit.scheduled_at ? job.visit.scheduled_at : job.order.due_at;
     if (planned) key_value(ui, ui.tr("job.planned"), screen.when(planned));
     if (job.requester && !job.requester->phone.empty()) key_value(ui, ui.tr("job.call"), job.requester->name + "  " + job.requester->phone);

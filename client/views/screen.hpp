@@ -39,6 +39,7 @@ struct Screen {
     int offset() const { return static_cast<int>(state().utc_offset_minutes); }
     std::string when(Timestamp time) const { return time ? ui::when_words(ui.strings(), time, model.now(), offset()) : std::string(); }
     std::string ago(Timestamp time) const { return time ? ui::ago_words(ui.strings(), time, model.now(), offset()) : std::string(); }
+    std::string date(Timestamp time) const { return time ? ui::date_words(ui.strings(), time, offset()) : std::string(); }
     std::string say(const Words& words) const;
     // "scheduled" of "visit" in words.
     std::string status_words(std::string_view kind, std::string_view word) const;
@@ -52,6 +53,9 @@ void draw_asset(Screen& screen, const ui::ShellLayout& layout);
 void draw_sync(Screen& screen, const ui::ShellLayout& layout);
 void draw_settings(Screen& screen, const ui::ShellLayout& layout);
 void draw_enrol(Screen& screen);
+
+// "Room 3.14, Floor 3, Building B", from a path that begins with the site; a name that stands in the one before is not said again.
+std::string place_words(const std::vector<std::string>& path);
 
 // Parts that several screens share.
 void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes);

@@ -18,6 +18,13 @@ std::string Screen::status_words(std::string_view kind, std::string_view word) c
     return ui.tr("status." + std::string(kind) + "." + std::string(word));
 }
 
+std::string place_words(const std::vector<std::string>& path) {
+    std::string words;
+    for (auto part = path.rbegin(); part != path.rend(); ++part)
+        if (words.find(*part) == std::string::npos) words += (words.empty() ? "" : ", ") + *part;
+    return words;
+}
+
 namespace {
 
 using namespace ui;
