@@ -6,6 +6,7 @@
 #include "client/model/details.hpp"
 #include "hardware/inventory/machine_json.hpp"
 #include "platform/core/log.hpp"
+#include "platform/core/text.hpp"
 
 namespace sigap {
 
@@ -304,6 +305,9 @@ void AppModel::add_toast(Toast toast) {
 }
 
 void AppModel::perform(std::string command, const Uuid& target, Arguments arguments, std::function<void(bool)> then, Seen seen) {
+    // An empty field of a form is an absent value, as everywhere.
+    for (auto& [name, value] : arguments)
+        if (const auto* text = std::get_if<std::string>(&value); text && trimmed(*text).empty()) value = Absent{};
     parts_.store.post([this, command = std::move(command), target, arguments = std::move(arguments), then = std::move(then), seen] {
         const auto edit = parts_.replica.perform(command, target, arguments, seen);
         Toast toast;

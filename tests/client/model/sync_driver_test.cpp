@@ -1,0 +1,79 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/client/model/stepped.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+TEST_CASE("a device that cannot reach the server tries again, each time later, and at once when told") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    device.network->online = false;
+    SteppedApp app(harness, device);
+    CHECK(app.state().connection.contact == Contact::never);
+    CHECK(app.state().connection.error.key == "error.offline");
+    int before = device.network->sent;
+    device.network->online = true;
+    // The first retry is due two seconds later at most.
+    app.pass(2'001);
+    CHECK(device.network->sent > before);
+    CHECK(app.state().connection.contact == Contact::online);
+
+    device.network->online = false;
+    app.model().sync_now();
+    app.settle();
+    CHECK(app.state().connection.contact == Contact::offline);
+    device.network->online = true;
+    before = device.network->sent;
+    app.model().sync_now();
+    app.settle();
+    CHECK(device.network->sent > before);
+}
+
+TEST_CASE("a device at rest asks from time to time, and never more often than every thirty seconds") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    const int before = device.network->sent;
+    app.pass(29'000);
+    CHECK(device.network->sent == before);
+    for (int i = 0; i < 120; ++i) app.pass(30'000);
+    const int asked = device.network->sent - before;
+    CHECK(asked >= 4);
+    CHECK(asked <= 60);
+}
+
+TEST_CASE("who waits for a sync hears of the attempt that began after they asked") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    int heard = 0;
+    app.driver().sync_now([&](const Result<SyncReport>& report) { heard += report ? 1 : 0; });
+    app.driver().sync_now([&](const Result<SyncReport>& report) { heard += report ? 10 : 0; });
+    CHECK(heard == 0);
+    app.settle();
+    CHECK(heard == 11);
+    device.network->html = true;
+    std::string detail;
+    app.driver().sync_now([&](const Result<SyncReport>& report) { detail = report ? "" : report.error().detail; });
+    app.settle();
+    CHECK(detail == "captive_portal");
+}
+
+TEST_CASE("after stop nothing is sent, and who waits is told") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    std::string detail;
+    app.driver().sync_now([&](const Result<SyncReport>& report) { detail = report ? "" : report.error().detail; });
+    app.driver().stop();
+    app.settle();
+    CHECK(detail == "cancelled");
+    const int sent = device.network->sent;
+    app.pass(3'600'000);
+    CHECK(device.network->sent == sent);
+}
