@@ -46,7 +46,11 @@ std::optional<HttpRequest> Session::next() {
             end(pull.error());
             return std::nullopt;
         }
-        return request(route::pull, encode(*pull));
+        HttpRequest out = request(route::pull, encode(*pull));
+        // Nothing new is then said without a body, and needs no write here.
+        minimal_ = until_ == 0 && replica_.settled();
+        if (minimal_) out.headers.emplace_back("Prefer", "return=minimal");
+        return out;
     }
     return std::nullopt;
 }
@@ -69,6 +73,11 @@ Result<std::string> Session::body_of(const Result<HttpResponse>& answer) {
 }
 
 void Session::receive(const Result<HttpResponse>& answer) {
+    if (phase_ == Phase::pull && minimal_ && answer && answer->status == 204) {
+        phase_ = Phase::done;
+        if (auto taken = replica_.take_nothing_new(); !taken) end(taken.error());
+        return;
+    }
     auto body = body_of(answer);
     if (phase_ == Phase::push) {
         if (body) take_push(*body);

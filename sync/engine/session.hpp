@@ -52,6 +52,7 @@ private:
     std::int64_t expected_n_ = 0;  // what the server named in its last refusal of a push
     bool offered_again_ = false;
     bool started_over_ = false;
+    bool minimal_ = false;  // the pull under way may be answered by "nothing new"
 };
 
 // Drives a session to its end over a blocking transport.

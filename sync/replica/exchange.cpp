@@ -118,6 +118,23 @@ Result<PullRequest> Replica::next_pull(std::int64_t until) {
     return PullRequest{catalogue().version(), enrolment_->epoch, cursors_, until};
 }
 
+bool Replica::settled() {
+    const auto found = database_->read([&]() -> Result<bool> {
+        const bool waiting = database_->query("SELECT 1 FROM ledger WHERE overlay=1 AND seq>0 LIMIT 1").step();
+        return !waiting && setting("first_pull_done") == "1" && setting("sweep") != "1";
+    });
+    return found && *found;
+}
+
+Result<void> Replica::take_nothing_new() {
+    constexpr std::int64_t written_every_ms = 60'000;
+    last_contact_ms_ = clock_.now().ms;
+    return database_->write([&] {
+        const std::int64_t since = last_contact_ms_ - number_setting("last_contact");
+        if (since < 0 || since >= written_every_ms) set_meta("last_contact", std::to_string(last_contact_ms_));
+    });
+}
+
 std::uint64_t Replica::local_buckets(const std::vector<std::string>& served, std::uint64_t mask) const {
     std::uint64_t held = 0;
     for (std::size_t i = 0; i < served.size() && i < 64; ++i) {

@@ -1,6 +1,5 @@
 // Reading the replica: lists, the ledger and the state of sync.
 #include <algorithm>
-#include <charconv>
 
 #include "platform/core/text.hpp"
 #include "sync/replica/replica.hpp"
@@ -116,14 +115,8 @@ SyncStatus Replica::status() const {
     auto parked = database_->query("SELECT count(*) FROM ledger WHERE state IN('refused','deferred')");
     parked.step();
     status.attention = status.open_conflicts + parked.int64(0);
-    const auto number = [&](std::string_view key) {
-        std::int64_t value = 0;
-        const std::string text = setting(key);
-        std::from_chars(text.data(), text.data() + text.size(), value);
-        return value;
-    };
-    status.last_contact = {number("last_contact")};
-    status.server_skew_ms = number("skew_ms");
+    status.last_contact = {std::max(number_setting("last_contact"), last_contact_ms_)};
+    status.server_skew_ms = number_setting("skew_ms");
     status.first_pull_done = setting("first_pull_done") == "1";
     return status;
 }

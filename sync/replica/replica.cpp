@@ -29,19 +29,13 @@ Result<void> Replica::migrate() {
         auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
         cursors_.clear();
         while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});
-        const auto number = [&](std::string_view key) {
-            std::int64_t value = 0;
-            const std::string text = setting(key);
-            std::from_chars(text.data(), text.data() + text.size(), value);
-            return value;
-        };
         const auto id = [&](std::string_view key) {
             auto parsed = parse_uuid(setting(key));
             return parsed ? *parsed : Uuid{};
         };
         Enrolment enrolment;
         enrolment.device = id("device");
-        enrolment.device_number = number("device_number");
+        enrolment.device_number = number_setting("device_number");
         enrolment.person = id("person");
         enrolment.login = setting("login");
         from_word(setting("role"), enrolment.role);
@@ -77,6 +71,13 @@ std::string Replica::setting(std::string_view key) const {
     return query.step() ? std::string(query.text(0)) : std::string{};
 }
 
+std::int64_t Replica::number_setting(std::string_view key) const {
+    std::int64_t value = 0;
+    const std::string text = setting(key);
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
 void Replica::set_meta(std::string_view key, std::string_view value) {
     database_->query("INSERT INTO meta VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", key, value).run();
 }
@@ -86,10 +87,8 @@ Result<void> Replica::set_setting(std::string_view key, std::string_view value) 
 }
 
 Result<std::string> Replica::next_number(std::string_view prefix) {
-    std::int64_t last = 0;
     const std::string key = "last_" + std::string(prefix);
-    const std::string text = setting(key);
-    std::from_chars(text.data(), text.data() + text.size(), last);
+    std::int64_t last = number_setting(key);
     set_meta(key, std::to_string(++last));
     const auto padded = [](std::int64_t number, std::size_t width) {
         std::string digits = std::to_string(number);

@@ -76,6 +76,10 @@ public:
         bool advanced = false;  // a cursor moved
     };
     Result<Pulled> take(const PullReply& reply);
+    // No acknowledged edit waits for the pull that brings it back, and there was a first pull: "nothing new" is an answer.
+    bool settled();
+    // That answer. Written at most once a minute, so that a sync with nothing to do need not wait for the disk.
+    Result<void> take_nothing_new();
     // The server lacks what it had acknowledged from n on: offer it again.
     Result<void> reoffer(std::int64_t from_n);
     // The server is another one than the cursors are of (a restored backup): offers all again and pulls all anew. The rows stay
@@ -105,6 +109,7 @@ private:
     Result<void> take_subscriptions(const PullReply& reply);
     void take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty);
     void take_out(const OutRow& out, std::uint64_t held);
+    std::int64_t number_setting(std::string_view key) const;  // 0 where it is not there
     void set_meta(std::string_view key, std::string_view value);
 
     std::unique_ptr<Database> database_;
@@ -114,6 +119,7 @@ private:
     std::vector<Cursor> cursors_;          // by local bit
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
     std::optional<Enrolment> enrolment_;
+    std::int64_t last_contact_ms_ = 0;     // newer than what is stored, or 0
 };
 
 }  // namespace sigap
