@@ -36,12 +36,13 @@ public:
         CurlTransportOptions anonymous = options;
         anonymous.key_pem.clear();
         const EnrolRequest request{code, must(make_request(options.key_pem, "bench")), "bench"};
-        const auto answer = must(
-            CurlTransport(anonymous).send({"POST", std::string(route::enrol), {{"Content-Type", "application/json"}}, encode(request)}));
-        const auto reply = must(read_enrol_reply(must(decode_content(header(answer, "Content-Encoding"), answer.body, 1U << 20U))));
+        const auto answer = must(CurlTransport(anonymous).send(
+            {"POST", std::string(route::enrol), {{"Content-Type", "application/json"}}, encode(request)}));
+        const auto reply =
+            must(read_enrol_reply(must(decode_content(header(answer, "Content-Encoding"), answer.body, 1U << 20U))));
         options.certificate_pem = reply.certificate;
-        must(replica_->set_enrolment(
-            {reply.device, reply.device_number, reply.person, reply.login, reply.role, reply.organisation, reply.epoch, url}));
+        must(replica_->set_enrolment({reply.device, reply.device_number, reply.person, reply.login, reply.role,
+                                      reply.organisation, reply.epoch, url}));
         transport_ = std::make_unique<CurlTransport>(std::move(options));
     }
 
@@ -70,19 +71,23 @@ public:
     Step first_pull(std::size_t records) {
         const StopWatch watch;
         Step step = sync();
-        const auto listed = must(replica_->read([&]() -> Result<std::vector<AssetRow>> { return list_assets(*replica_, {}, 50, 0); }));
+        const auto listed =
+            must(replica_->read([&]() -> Result<std::vector<AssetRow>> { return list_assets(*replica_, {}, 50, 0); }));
         step.seconds = watch.seconds();
         ListQuery assets, orders;
         assets.kind = Kind::asset;
         orders.kind = Kind::work_order;
-        const auto held = must(replica_->read([&]() -> Result<std::int64_t> { return replica_->count(assets) + replica_->count(orders); }));
-        if (static_cast<std::size_t>(held) != records || listed.empty()) throw std::runtime_error("the first pull has not brought everything");
+        const auto held = must(replica_->read(
+            [&]() -> Result<std::int64_t> { return replica_->count(assets) + replica_->count(orders); }));
+        if (static_cast<std::size_t>(held) != records || listed.empty())
+            throw std::runtime_error("the first pull has not brought everything");
         must(replica_->rows().database().checkpoint());
         return step;
     }
 
     double edit(std::size_t records, std::uint64_t seed) {
-        // Ids and texts come from the workload, made again here so that its memory is given back before the measuring goes on.
+        // Ids and texts come from the workload, made again here so that its memory is given back before the measuring
+        // goes on.
         const Workload workload = make_workload(records, seed);
         const auto places = edited_places(records, seed);
         Database& database = replica_->rows().database();
@@ -91,7 +96,8 @@ public:
         const StopWatch watch;
         for (const std::size_t place : places) {
             const Record& record = workload.records[place];
-            must(replica_->perform(record.kind == Kind::asset ? "edit_asset" : "edit_work_order", record.id, edit_of(record, 1)));
+            must(replica_->perform(record.kind == Kind::asset ? "edit_asset" : "edit_work_order", record.id,
+                                   edit_of(record, 1)));
         }
         const double seconds = watch.seconds();
         must(database.checkpoint());
@@ -153,8 +159,8 @@ DeviceFigures from_line(const std::string& text) {
     return figures;
 }
 
-DeviceFigures measure_device(const std::filesystem::path& folder, const std::filesystem::path& server_folder, Lines& server,
-                             std::size_t records, std::uint64_t seed, bool keyed) {
+DeviceFigures measure_device(const std::filesystem::path& folder, const std::filesystem::path& server_folder,
+                             Lines& server, std::size_t records, std::uint64_t seed, bool keyed) {
     Device device(folder, keyed);
     const std::string url = server.read();
     device.enrol(server_folder, url, server.read());

@@ -25,7 +25,7 @@ std::string to_line(const DeviceFigures& figures);
 DeviceFigures from_line(const std::string& line);
 
 // Enrols at the server that speaks through `server`, and measures. `server_folder` holds the authority's certificate.
-DeviceFigures measure_device(const std::filesystem::path& folder, const std::filesystem::path& server_folder, Lines& server,
-                             std::size_t records, std::uint64_t seed, bool keyed);
+DeviceFigures measure_device(const std::filesystem::path& folder, const std::filesystem::path& server_folder,
+                             Lines& server, std::size_t records, std::uint64_t seed, bool keyed);
 
 }  // namespace sigap::bench

@@ -14,8 +14,8 @@ using testing::must;
 
 namespace {
 
-// Where the organisation's own process writes one key into a file, both ends here share a constant: what a key costs does
-// not depend on which it is.
+// Where the organisation's own process writes one key into a file, both ends here share a constant: what a key costs
+// does not depend on which it is.
 OpenOptions open_options(const std::filesystem::path& file, bool keyed) {
     OpenOptions options;
     options.path = file;
@@ -43,13 +43,14 @@ void serve(const std::filesystem::path& folder, const Workload& workload, bool k
     const Identity identity = must(make_server_identity(authority, {"127.0.0.1"}, clock));
     Service service(*store, authority);
     WorkThread thread;
-    HttpServer http({identity, authority.certificate_pem, {}},
-                    [&](HttpRequest request, Peer peer, Reply reply) {
-                        thread.post([&service, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
-                            reply(service.handle(request, peer));
-                        });
-                    },
-                    clock);
+    HttpServer http(
+        {identity, authority.certificate_pem, {}},
+        [&](HttpRequest request, Peer peer, Reply reply) {
+            thread.post([&service, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
+                reply(service.handle(request, peer));
+            });
+        },
+        clock);
     const auto port = must(http.listen("127.0.0.1:0"));
     http.start(2);
     must(atomic_write(folder / "authority.pem", authority.certificate_pem));
@@ -70,7 +71,8 @@ void serve(const std::filesystem::path& folder, const Workload& workload, bool k
         words >> place >> round;
         Record changed = workload.records[place];
         const KindInfo& kind = catalogue().at(changed.kind);
-        for (auto& [name, value] : edit_of(changed, round)) changed.values[kind.index_of(*kind.find(name))] = std::move(value);
+        for (auto& [name, value] : edit_of(changed, round))
+            changed.values[kind.index_of(*kind.find(name))] = std::move(value);
         thread.run([&] { must(store->insert(std::span(&changed, 1), {}, "bench")); });
         lines.write("done");
     }

@@ -12,7 +12,8 @@ namespace sigap::bench {
 void fill_server(const std::filesystem::path& folder, const Workload& workload, bool keyed);
 
 // Serves a filled folder: tells its address and an enrolment code for the desk, a line each, then obeys:
-// "change PLACE ROUND" edits a record on the server's side and answers when it is durable; "memory" answers with the peak.
+// "change PLACE ROUND" edits a record on the server's side and answers when it is durable; "memory" answers with the
+// peak.
 void serve(const std::filesystem::path& folder, const Workload& workload, bool keyed, Lines& lines);
 
 }  // namespace sigap::bench

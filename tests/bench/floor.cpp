@@ -33,7 +33,8 @@ public:
         for (const Kind kind : {Kind::work_order, Kind::asset}) {
             const KindInfo& info = catalogue().at(kind);
             database_->execute(create_table_sql(info, no_own));
-            database_->execute("CREATE INDEX " + sql_name(std::string(info.name) + "_by_seq") + " ON " + sql_name(info.name) + "(seq)");
+            database_->execute("CREATE INDEX " + sql_name(std::string(info.name) + "_by_seq") + " ON " +
+                               sql_name(info.name) + "(seq)");
             inserts_.emplace(kind, insert_sql(info));
         }
     }
@@ -72,7 +73,9 @@ public:
     double select(const std::vector<Record>& records, const std::vector<std::size_t>& places) {
         const StopWatch watch;
         for (const std::size_t place : places) {
-            auto query = database_->query("SELECT * FROM " + sql_name(catalogue().at(records[place].kind).name) + " WHERE id=?", records[place].id);
+            auto query =
+                database_->query("SELECT * FROM " + sql_name(catalogue().at(records[place].kind).name) + " WHERE id=?",
+                                 records[place].id);
             if (!query.step()) throw std::logic_error("the floor has lost a row");
         }
         return watch.seconds() / static_cast<double>(places.size());
@@ -102,7 +105,8 @@ Floor measure_floor(const std::filesystem::path& folder, const Workload& workloa
     const auto places = edited_places(workload.records.size(), seed);
     floor.updates = bare.update(workload.records, places, 500);
     std::vector<double> commits;
-    for (std::size_t i = 0; i < 50; ++i) commits.push_back(bare.update(workload.records, {places[i % places.size()]}, 1));
+    for (std::size_t i = 0; i < 50; ++i)
+        commits.push_back(bare.update(workload.records, {places[i % places.size()]}, 1));
     floor.one_commit = median(commits);
     floor.point_select = bare.select(workload.records, places);
     return floor;

@@ -1,4 +1,5 @@
-// What the same library needs for the same columns without anything of ours: no order, no ledger, no network. One thread.
+// What the same library needs for the same columns without anything of ours: no order, no ledger, no network. One
+// thread.
 #pragma once
 
 #include <filesystem>

@@ -22,7 +22,8 @@ constexpr std::string_view help =
     "      The window without a display: the first frame after start, and each frame while a list of jobs scrolls.\n"
     "      --rows N      how many jobs (100000)\n"
     "\n"
-    "Progress goes to standard error. Work and floor are told in tests/bench/workload.md. Databases are made in TMPDIR.\n";
+    "Progress goes to standard error. Work and floor are told in tests/bench/workload.md. Databases are made in "
+    "TMPDIR.\n";
 
 struct WrongUsage : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -18,13 +18,9 @@ std::int64_t status_bytes(const std::string& key) {
 
 }  // namespace
 
-std::int64_t peak_memory() {
-    return status_bytes("VmHWM:");
-}
+std::int64_t peak_memory() { return status_bytes("VmHWM:"); }
 
-std::int64_t resident_memory() {
-    return status_bytes("VmRSS:");
-}
+std::int64_t resident_memory() { return status_bytes("VmRSS:"); }
 
 std::int64_t database_size(const std::filesystem::path& file) {
     std::int64_t bytes = 0;

@@ -8,9 +8,7 @@
 
 namespace sigap::bench {
 
-Lines::~Lines() {
-    close(socket_);
-}
+Lines::~Lines() { close(socket_); }
 
 void Lines::write(const std::string& line) {
     const std::string text = line + '\n';
@@ -41,9 +39,7 @@ std::string Lines::read() {
     return line;
 }
 
-void Lines::shut() {
-    shutdown(socket_, SHUT_RDWR);
-}
+void Lines::shut() { shutdown(socket_, SHUT_RDWR); }
 
 Child::Child(const std::function<void(Lines&)>& work) {
     int ends[2];

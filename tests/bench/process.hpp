@@ -1,5 +1,5 @@
-// A part of the bench in a process of its own, so that each is measured alone: a fork that talks in lines over a socket.
-// The parent must have no thread of its own when it starts one.
+// A part of the bench in a process of its own, so that each is measured alone: a fork that talks in lines over a
+// socket. The parent must have no thread of its own when it starts one.
 #pragma once
 
 #include <functional>

@@ -30,9 +30,7 @@ struct Measured {
     std::int64_t server_peak = 0;
 };
 
-void progress(const std::string& text) {
-    std::fprintf(stderr, "sigap-bench: %s\n", text.c_str());
-}
+void progress(const std::string& text) { std::fprintf(stderr, "sigap-bench: %s\n", text.c_str()); }
 
 std::string in_child(const std::function<std::string()>& work) {
     Child child([&](Lines& lines) { lines.write(work()); });
@@ -46,7 +44,8 @@ Floor floor_once(std::size_t records) {
     std::istringstream line(in_child([&] {
         const Floor measured = measure_floor(folder.path(), make_workload(records, seed), seed);
         std::ostringstream out;
-        out << measured.inserts << ' ' << measured.updates << ' ' << measured.one_commit << ' ' << measured.point_select;
+        out << measured.inserts << ' ' << measured.updates << ' ' << measured.one_commit << ' '
+            << measured.point_select;
         return out.str();
     }));
     Floor floor;
@@ -65,9 +64,11 @@ Run run_once(const SyncOptions& options, bool keyed, const std::filesystem::path
     run.floor = floor_once(options.records);
     const TempFolder server_folder, device_folder;
     std::filesystem::copy_file(filled, server_folder.path() / "server.db");
-    Child server([&](Lines& lines) { serve(server_folder.path(), make_workload(options.records, seed), keyed, lines); });
+    Child server(
+        [&](Lines& lines) { serve(server_folder.path(), make_workload(options.records, seed), keyed, lines); });
     Child device([&](Lines& lines) {
-        lines.write(to_line(measure_device(device_folder.path(), server_folder.path(), server.lines(), options.records, seed, keyed)));
+        lines.write(to_line(
+            measure_device(device_folder.path(), server_folder.path(), server.lines(), options.records, seed, keyed)));
     });
     run.device = from_line(device.lines().read());
     device.join();
@@ -85,7 +86,8 @@ auto over(const std::vector<Run>& runs, F figure) {
     return median(std::move(values));
 }
 
-Measure measure_of(const char* name, const std::vector<Run>& runs, Step DeviceFigures::*step, double Floor::*floor, double times) {
+Measure measure_of(const char* name, const std::vector<Run>& runs, Step DeviceFigures::*step, double Floor::*floor,
+                   double times) {
     Measure measure{name, {}, over(runs, [&](const Run& run) { return run.floor.*floor * times; })};
     measure.step.seconds = over(runs, [&](const Run& run) { return (run.device.*step).seconds; });
     measure.step.bytes_up = over(runs, [&](const Run& run) { return (run.device.*step).bytes_up; });
@@ -118,39 +120,41 @@ Measured measure(const SyncOptions& options, bool keyed) {
     return out;
 }
 
-double mb(std::int64_t bytes) {
-    return static_cast<double>(bytes) / 1e6;
-}
+double mb(std::int64_t bytes) { return static_cast<double>(bytes) / 1e6; }
 
 void print_json(const SyncOptions& options, const Measured& measured) {
     std::string out = "{";
     for (const auto& [name, step, floor] : measured.measures) {
         char text[256];
-        std::snprintf(text, sizeof text, R"("%s":{"seconds":%.6f,"floor_seconds":%.7f,"ratio":%.3f,"bytes_up":%llu,"bytes_down":%llu},)", name,
-                      step.seconds, floor, Measure{name, step, floor}.ratio(), static_cast<unsigned long long>(step.bytes_up),
-                      static_cast<unsigned long long>(step.bytes_down));
+        std::snprintf(text, sizeof text,
+                      R"("%s":{"seconds":%.6f,"floor_seconds":%.7f,"ratio":%.3f,"bytes_up":%llu,"bytes_down":%llu},)",
+                      name, step.seconds, floor, Measure{name, step, floor}.ratio(),
+                      static_cast<unsigned long long>(step.bytes_up), static_cast<unsigned long long>(step.bytes_down));
         out += text;
     }
     out += "\"database_bytes\":" + std::to_string(measured.device.database_bytes) +
-           ",\"rss_bytes\":" + std::to_string(measured.device.peak_bytes) + ",\"records\":" + std::to_string(options.records) +
-           ",\"keyed\":" + (options.keyed ? "true" : "false") + "}";
+           ",\"rss_bytes\":" + std::to_string(measured.device.peak_bytes) +
+           ",\"records\":" + std::to_string(options.records) + ",\"keyed\":" + (options.keyed ? "true" : "false") + "}";
     std::puts(out.c_str());
 }
 
 void print_table(const SyncOptions& options, bool keyed, const Measured& measured) {
-    std::printf("%zu records over TLS, %s, median of %zu\n\n", options.records, keyed ? "keyed" : "unkeyed", options.runs);
+    std::printf("%zu records over TLS, %s, median of %zu\n\n", options.records, keyed ? "keyed" : "unkeyed",
+                options.runs);
     std::printf("%-12s %12s %12s %8s %12s %12s\n", "", "seconds", "floor", "ratio", "bytes up", "bytes down");
     for (const auto& measure : measured.measures)
-        std::printf("%-12s %12.6f %12.6f %8.2f %12llu %12llu\n", measure.name, measure.step.seconds, measure.floor, measure.ratio(),
-                    static_cast<unsigned long long>(measure.step.bytes_up), static_cast<unsigned long long>(measure.step.bytes_down));
-    std::printf("\nbeside the push: %.2f s to make its edits (not waiting for the disk), %.2f s to pull them back\n", measured.device.editing,
-                measured.device.pull_back);
-    std::printf("device: %.1f MB database, %.1f MB peak memory; server: %.1f MB peak memory\n\n", mb(measured.device.database_bytes),
-                mb(measured.device.peak_bytes), mb(measured.server_peak));
+        std::printf("%-12s %12.6f %12.6f %8.2f %12llu %12llu\n", measure.name, measure.step.seconds, measure.floor,
+                    measure.ratio(), static_cast<unsigned long long>(measure.step.bytes_up),
+                    static_cast<unsigned long long>(measure.step.bytes_down));
+    std::printf("\nbeside the push: %.2f s to make its edits (not waiting for the disk), %.2f s to pull them back\n",
+                measured.device.editing, measured.device.pull_back);
+    std::printf("device: %.1f MB database, %.1f MB peak memory; server: %.1f MB peak memory\n\n",
+                mb(measured.device.database_bytes), mb(measured.device.peak_bytes), mb(measured.server_peak));
 }
 
 void print_workload(std::size_t records) {
-    const std::string bytes = in_child([&] { return std::to_string(json_bytes(make_workload(records, seed).records)); });
+    const std::string bytes =
+        in_child([&] { return std::to_string(json_bytes(make_workload(records, seed).records)); });
     std::printf("a record is %.0f bytes as JSON on average\n", std::stod(bytes) / static_cast<double>(records));
 }
 

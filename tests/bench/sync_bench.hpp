@@ -12,7 +12,8 @@ struct SyncOptions {
     bool keyed = false;
 };
 
-// Prints what it measured on standard output; progress on standard error. Throws std::runtime_error where a part has failed.
+// Prints what it measured on standard output; progress on standard error. Throws std::runtime_error where a part has
+// failed.
 void run_sync_bench(const SyncOptions& options);
 
 }  // namespace sigap::bench

@@ -8,8 +8,8 @@
 #include <sstream>
 #include <thread>
 
-#include "client/views/app.hpp"
 #include "client/model/runtime.hpp"
+#include "client/views/app.hpp"
 #include "tests/bench/measure.hpp"
 #include "tests/bench/process.hpp"
 #include "tests/bench/workload.hpp"
@@ -28,7 +28,8 @@ constexpr auto frame_time = std::chrono::milliseconds(16);
 constexpr auto longest_wait = std::chrono::seconds(60);
 
 std::int64_t steady_ns() {
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 // A profile, keyed like any, that has pulled all of it.
@@ -71,7 +72,9 @@ class Screen {
 public:
     explicit Screen(const std::string& profile)
         : window_(must(Window::open({.headless = true, .scale = 1}, clock_))),
-          runtime_(must(Runtime::open({profile, Language::id, false}, clock_, random_))), ui_(*window_, clock_), app_(ui_, runtime_->model()) {
+          runtime_(must(Runtime::open({profile, Language::id, false}, clock_, random_))),
+          ui_(*window_, clock_),
+          app_(ui_, runtime_->model()) {
         runtime_->inbox().set_wake([this] { window_->wake(); });
         runtime_->model().start();
         draw_ = ui_.drawing([this] {
@@ -194,14 +197,18 @@ void run_ui_bench(const UiOptions& options) {
     if (options.json) {
         std::printf(R"({"first_frame_ms":%.1f,"frame_ms":{"median":%.3f,"p99":%.3f},"rows":%zu,"rss_bytes":%lld})"
                     "\n",
-                    first, scrolled.median_ms, scrolled.p99_ms, scrolled.rows, static_cast<long long>(scrolled.resident));
+                    first, scrolled.median_ms, scrolled.p99_ms, scrolled.rows,
+                    static_cast<long long>(scrolled.resident));
         return;
     }
     std::printf("%zu jobs in the list, 1280x800, no GPU, keyed profile\n\n", scrolled.rows);
-    std::printf("first frame with the jobs, from the start of the process  %8.1f ms  (median of %d, warm; aim 200)\n", first, starts);
-    std::printf("a frame on the UI thread while scrolling                  %8.3f ms  (median; aim 1)\n", scrolled.median_ms);
+    std::printf("first frame with the jobs, from the start of the process  %8.1f ms  (median of %d, warm; aim 200)\n",
+                first, starts);
+    std::printf("a frame on the UI thread while scrolling                  %8.3f ms  (median; aim 1)\n",
+                scrolled.median_ms);
     std::printf("                                                          %8.3f ms  (99 of 100)\n", scrolled.p99_ms);
-    std::printf("resident memory                                           %8.1f MB (aim 100)\n", static_cast<double>(scrolled.resident) / 1e6);
+    std::printf("resident memory                                           %8.1f MB (aim 100)\n",
+                static_cast<double>(scrolled.resident) / 1e6);
 }
 
 }  // namespace sigap::bench

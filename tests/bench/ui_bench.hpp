@@ -12,8 +12,8 @@ struct UiOptions {
 
 void run_ui_bench(const UiOptions& options);
 
-// In a process of its own: opens the app as `sigap` does and ends when the jobs are on the screen. Prints the milliseconds since
-// `started` (steady clock, nanoseconds), which its parent took before it.
+// In a process of its own: opens the app as `sigap` does and ends when the jobs are on the screen. Prints the
+// milliseconds since `started` (steady clock, nanoseconds), which its parent took before it.
 void show_first_frame(const std::string& profile, const std::string& started);
 
 }  // namespace sigap::bench

@@ -13,13 +13,15 @@ namespace sigap::bench {
 namespace {
 
 constexpr std::string_view words[] = {
-    "printer",  "dock",    "screen",   "keyboard", "laptop",  "network", "cable",   "switch",   "battery", "driver",  "firmware",
-    "password", "account", "mail",     "scanner",  "toner",   "paper",   "jam",     "slow",     "restart", "replaced", "checked",
-    "user",     "floor",   "finance",  "lobby",    "meeting", "room",    "morning", "after",    "update",  "installed", "disk",
-    "memory",   "noise",   "fan",      "hot",      "port",    "wall",    "socket",  "adapter",  "phone",   "extension", "lost",
-    "signal",   "access",  "point",    "image",    "wiped",   "returned", "stock",  "delivery", "waiting", "supplier",  "warranty"};
+    "printer",  "dock",      "screen",    "keyboard", "laptop",  "network", "cable",   "switch", "battery", "driver",
+    "firmware", "password",  "account",   "mail",     "scanner", "toner",   "paper",   "jam",    "slow",    "restart",
+    "replaced", "checked",   "user",      "floor",    "finance", "lobby",   "meeting", "room",   "morning", "after",
+    "update",   "installed", "disk",      "memory",   "noise",   "fan",     "hot",     "port",   "wall",    "socket",
+    "adapter",  "phone",     "extension", "lost",     "signal",  "access",  "point",   "image",  "wiped",   "returned",
+    "stock",    "delivery",  "waiting",   "supplier", "warranty"};
 constexpr std::string_view suppliers[] = {"PT Datascrip", "PT Metrodata", "CV Sinar Komputer", "PT Bhinneka Mentari"};
-constexpr std::string_view processors[] = {"Intel Core i5-1345U", "Intel Core i7-1365U", "AMD Ryzen 5 7530U", "Intel N100"};
+constexpr std::string_view processors[] = {"Intel Core i5-1345U", "Intel Core i7-1365U", "AMD Ryzen 5 7530U",
+                                           "Intel N100"};
 constexpr std::string_view systems[] = {"Windows 11 Pro 23H2", "Windows 10 Pro 22H2", "Debian 12"};
 constexpr std::size_t rooms = 400, people = 500, models = 60;
 
@@ -54,7 +56,9 @@ public:
         for (std::size_t i = 0; i < count; ++i) out += "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"[below(34)];
         return out;
     }
-    Timestamp past(std::int64_t days) { return {bench_time.ms - static_cast<std::int64_t>(below(static_cast<std::uint64_t>(days))) * 86'400'000}; }
+    Timestamp past(std::int64_t days) {
+        return {bench_time.ms - static_cast<std::int64_t>(below(static_cast<std::uint64_t>(days))) * 86'400'000};
+    }
 
 private:
     ManualClock clock_{Timestamp{bench_time.ms - 86'400'000}};
@@ -146,7 +150,8 @@ Named add_reference(Maker& maker, Workload& workload) {
     };
     workload.technician = person("Budi Santoso", "technician", Role::technician);
     workload.desk = person("Rina Wulandari", "desk", Role::desk);
-    for (std::size_t i = 0; i < people; ++i) named.persons.push_back(person("Requester " + std::to_string(i), "", Role::none));
+    for (std::size_t i = 0; i < people; ++i)
+        named.persons.push_back(person("Requester " + std::to_string(i), "", Role::none));
     for (std::size_t i = 0; i < models; ++i) {
         AssetModel model;
         model.id = maker.id();
@@ -185,8 +190,11 @@ std::vector<std::size_t> edited_places(std::size_t records, std::uint64_t seed) 
 Arguments edit_of(const Record& record, std::int64_t round) {
     const std::string suffix = " (" + std::to_string(round) + ")";
     if (record.kind == Kind::work_order)
-        return {{"title", as<WorkOrder>(record).title + suffix}, {"description", "seen again" + suffix}, {"estimated_minutes", 200 + round}};
-    return {{"name", as<Asset>(record).name + suffix}, {"remarks", "looked at again" + suffix}, {"disk_gib", 4096 + round}};
+        return {{"title", as<WorkOrder>(record).title + suffix},
+                {"description", "seen again" + suffix},
+                {"estimated_minutes", 200 + round}};
+    return {
+        {"name", as<Asset>(record).name + suffix}, {"remarks", "looked at again" + suffix}, {"disk_gib", 4096 + round}};
 }
 
 std::vector<Record> make_jobs(const Workload& workload, std::size_t jobs, std::uint64_t seed) {

@@ -40,7 +40,8 @@ TEST_CASE("a sync with nothing new is one request without an answer's body, and 
     const auto report = sync(device, network);
     CHECK(network.statuses == std::vector{204});
     CHECK(report.received == 0);
-    CHECK(must(device.replica->read([&]() -> Result<SyncStatus> { return device.replica->status(); })).last_contact == world.clock.now());
+    CHECK(must(device.replica->read([&]() -> Result<SyncStatus> { return device.replica->status(); })).last_contact ==
+          world.clock.now());
 }
 
 TEST_CASE("the last contact is on the disk a minute later at most") {
@@ -50,7 +51,8 @@ TEST_CASE("the last contact is on the disk a minute later at most") {
     world.clock.advance(61'000);
     must(device.sync());
     world.reopen(device);
-    CHECK(must(device.replica->read([&]() -> Result<SyncStatus> { return device.replica->status(); })).last_contact == world.clock.now());
+    CHECK(must(device.replica->read([&]() -> Result<SyncStatus> { return device.replica->status(); })).last_contact ==
+          world.clock.now());
 }
 
 TEST_CASE("what is new is never answered by nothing") {
