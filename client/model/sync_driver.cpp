@@ -29,7 +29,9 @@ void SyncDriver::sync_now(Done done) {
 
 void SyncDriver::edited() {
     idle_ = 0;
-    if (!progress_.running) schedule(parts_.timing.after_edit_ms);
+    // What an attempt under way has passed by goes with the next one.
+    if (progress_.running) edited_ = true;
+    else schedule(parts_.timing.after_edit_ms);
     parts_.changed();
 }
 
@@ -39,7 +41,7 @@ void SyncDriver::stop() {
 
 void SyncDriver::begin() {
     ++ticket_;
-    again_ = false;
+    again_ = edited_ = false;
     running_ = std::exchange(waiting_, {});
     if (stop_.stop_requested()) return give_up(stopped());
     if (!parts_.replica.enrolment())
@@ -87,6 +89,7 @@ void SyncDriver::finish() {
     idle_ = moved ? 0 : idle_ + 1;
     const SyncTiming& timing = parts_.timing;
     if (again_) schedule(0);
+    else if (std::exchange(edited_, false)) schedule(timing.after_edit_ms);
     else if (progress_.error) schedule(jittered(timing.retry_least_ms, timing.retry_most_ms, failed_));
     else schedule(jittered(timing.poll_least_ms, timing.poll_most_ms, idle_ + 1));
     if (progress_.error)

@@ -69,7 +69,8 @@ private:
     SyncProgress progress_;
     std::uint64_t ticket_ = 0;   // of the newest timer; older ones do nothing
     int idle_ = 0, failed_ = 0;  // attempts in a row that changed nothing, that failed
-    bool again_ = false;
+    bool again_ = false;   // asked for while an attempt was under way
+    bool edited_ = false;  // the same of an edit
     std::vector<Done> waiting_, running_;
 };
 

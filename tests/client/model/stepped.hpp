@@ -50,6 +50,7 @@ public:
             if (!store_.step() && !network_.step() && !model_->drain()) return;
         throw std::runtime_error("the app does not come to rest");
     }
+    void step_network() { network_.step(); }
     void pass(std::int64_t ms) {
         harness_.clock.advance(ms);
         settle();

@@ -77,3 +77,20 @@ TEST_CASE("after stop nothing is sent, and who waits is told") {
     app.pass(3'600'000);
     CHECK(device.network->sent == sent);
 }
+
+TEST_CASE("an edit made while an attempt is under way is sent six seconds after it") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    app.driver().sync_now();
+    REQUIRE(app.driver().progress().running);
+    // After its push: the answers to come are the pull's.
+    app.step_network();
+    device.perform("create_ticket", {}, {{"title", "Printer jam"}});
+    app.driver().edited();
+    app.settle();
+    CHECK(device.replica->status().queued == 1);
+    app.pass(6'100);
+    CHECK(device.replica->status().queued == 0);
+}
