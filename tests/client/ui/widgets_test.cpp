@@ -258,3 +258,14 @@ TEST_CASE("language, theme and zoom change at once and lose nothing") {
     driver.settle();
     CHECK(driver.entry("nav.jobs").label == "Tugas");
 }
+
+TEST_CASE("an empty text without bytes behind it is drawn as nothing") {
+    UiDriver driver({});
+    driver.show([](ui::Ui& ui) {
+        ui::heading(ui, {});
+        ui::paragraph(ui, {});
+        ui::key_value(ui, {}, {});
+        ui::button(ui, "empty", {});
+    });
+    CHECK(driver.has("empty"));
+}
