@@ -12,12 +12,17 @@ namespace {
 
 constexpr std::string_view ellipsis = "\xe2\x80\xa6";
 
-ImVec2 measure(ImFont* font, std::string_view text) {
-    return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size());
+// ImGui takes a null end for "up to the NUL", which an empty view has nowhere.
+std::string_view whole(std::string_view text) { return text.empty() ? std::string_view("") : text; }
+
+ImVec2 measure(ImFont* font, std::string_view given, float wrap = 0) {
+    const std::string_view text = whole(given);
+    return font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, text.data(), text.data() + text.size());
 }
 
 // The longest beginning of `text` that fits into `width`, whole characters only.
 std::string_view beginning(ImFont* font, std::string_view text, float width) {
+    if (text.empty()) return text;
     const char* rest = nullptr;
     font->CalcTextSizeA(font->FontSize, width, 0, text.data(), text.data() + text.size(), &rest);
     std::string_view head = text.substr(0, static_cast<std::size_t>(rest - text.data()));
@@ -26,6 +31,14 @@ std::string_view beginning(ImFont* font, std::string_view text, float width) {
 }
 
 }  // namespace
+
+ImVec2 text_size(Ui& ui, Font font, std::string_view text, float wrap) { return measure(ui.font(font), text, wrap); }
+
+void draw_wrapped(Ui& ui, Font font, ImU32 colour, ImVec2 at, std::string_view given, float wrap) {
+    const std::string_view text = whole(given);
+    ImFont* face = ui.font(font);
+    ImGui::GetWindowDrawList()->AddText(face, face->FontSize, at, colour, text.data(), text.data() + text.size(), wrap);
+}
 
 float text_width(Ui& ui, Font font, std::string_view text) { return std::ceil(measure(ui.font(font), text).x); }
 
@@ -44,7 +57,8 @@ float draw_text(Ui& ui, Font which, ImU32 colour, const Rect& rect, std::string_
     const float x = rect.min.x + (align == Align::left ? 0 : align == Align::centre ? slack / 2 : slack);
     // Inter's capitals sit low in its line box: a 40th of the size up puts their middle on the middle.
     const float y = rect.min.y + (rect.height() - font->FontSize) / 2 - font->FontSize / 40;
-    list.AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, text.data(), text.data() + text.size());
+    if (!text.empty())
+        list.AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, text.data(), text.data() + text.size());
     return width;
 }
 

@@ -118,7 +118,8 @@ void Ui::end() {
     move_focus();
 
     const bool show = field_seen_ && window_.input().last_press_by_touch();
-    if (show != keyboard_.visible()) {
+    // A press that leaves a field must end where it began: nothing moves under it.
+    if (show != keyboard_.visible() && (show || !ImGui::IsMouseDown(0))) {
         keyboard_.show(show);
         reveal_ = focus_;
         window_.redraw();

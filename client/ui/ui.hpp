@@ -162,6 +162,9 @@ float draw_text(Ui& ui, Font font, ImU32 colour, const Rect& rect, std::string_v
 // Centred on a point.
 void draw_icon(Ui& ui, Font font, ImU32 colour, ImVec2 centre, const char* icon);
 float text_width(Ui& ui, Font font, std::string_view text);
+// Of text that wraps at `wrap` pixels; 0 never wraps. An empty view is as good as "".
+ImVec2 text_size(Ui& ui, Font font, std::string_view text, float wrap);
+void draw_wrapped(Ui& ui, Font font, ImU32 colour, ImVec2 at, std::string_view text, float wrap);
 void draw_rect(Ui& ui, const Rect& rect, ImU32 fill, ImU32 edge, float radius);
 
 }  // namespace sigap::ui

@@ -91,12 +91,8 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked
     const float width = fill(ui, keep_right), side = ui.dp(34), gap = ui.dp(12);
     ImFont* font = ui.font(Font::body);
     const float wrap = width - side - gap - ui.dp(8);
-    const char* end = text.data() + text.size();
-    const float words = font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, text.data(), end).y;
-    ImFont* small = ui.font(Font::small);
-    const char* detail_end = detail.data() + detail.size();
-    const float more =
-        detail.empty() ? 0 : small->CalcTextSizeA(small->FontSize, FLT_MAX, wrap, detail.data(), detail_end).y + ui.dp(4);
+    const float words = text_size(ui, Font::body, text, wrap).y;
+    const float more = detail.empty() ? 0 : text_size(ui, Font::small, detail, wrap).y + ui.dp(4);
     const float height = std::max(ui.dp(Metrics::target), words + more + ui.dp(14));
     const Interaction state = ui.interact(
         {.key = key, .role = Role::checkbox, .label = text, .enabled = enabled, .checked = checked}, {width, height});
@@ -107,11 +103,8 @@ bool checkbox(Ui& ui, std::string_view key, std::string_view text, bool& checked
         if (checked) draw_icon(ui, Font::icon_large, enabled ? p.accent : p.text_soft, {x + side / 2, y + side / 2}, icon::check);
         const float left = x + side + gap;
         const float top = std::round((state.rect.min.y + state.rect.max.y - words - more) / 2 - font->FontSize / 40);
-        ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {left, top}, enabled ? p.text : p.text_soft, text.data(),
-                                            end, wrap);
-        if (more > 0)
-            ImGui::GetWindowDrawList()->AddText(small, small->FontSize, {left, top + words + ui.dp(3)}, p.text_soft, detail.data(),
-                                                detail_end, wrap);
+        draw_wrapped(ui, Font::body, enabled ? p.text : p.text_soft, {left, top}, text, wrap);
+        if (more > 0) draw_wrapped(ui, Font::small, p.text_soft, {left, top + words + ui.dp(3)}, detail, wrap);
         ui.draw_focus(state);
     }
     if (state.activated) checked = !checked;

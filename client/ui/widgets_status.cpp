@@ -76,18 +76,14 @@ BannerAction banner(Ui& ui, std::string_view key, const Chip& chip, std::string_
     const float width = fill(ui), pad = ui.dp(Metrics::pad), side = ui.font(Font::icon)->FontSize;
     const float button_width = action.empty() ? 0 : text_width(ui, Font::body, action) + ui.dp(40);
     const float wrap = width - pad * 2 - side - ui.dp(12) - button_width - (action.empty() ? 0 : pad);
-    ImFont* font = ui.font(Font::body);
-    const char* end = chip.text.data() + chip.text.size();
-    const float words = font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, chip.text.data(), end).y;
+    const float words = text_size(ui, Font::body, chip.text, wrap).y;
     const float height = std::max(words + pad * 1.5f, ui.dp(action.empty() ? 52 : 64));
     const Rect box{at, {at.x + width, at.y + height}};
     const ImU32 colour = p.status(chip.status);
     draw_rect(ui, box, p.page, colour, Metrics::radius);
     const float middle = (box.min.y + box.max.y) / 2;
     draw_icon(ui, Font::icon, colour, {box.min.x + pad + side / 2, middle}, icon_of(chip));
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize,
-                                        {box.min.x + pad + side + ui.dp(12), std::round(middle - words / 2)}, colour,
-                                        chip.text.data(), end, wrap);
+    draw_wrapped(ui, Font::body, colour, {box.min.x + pad + side + ui.dp(12), std::round(middle - words / 2)}, chip.text, wrap);
     bool acted = false;
     if (!action.empty()) {
         ImGui::SetCursorScreenPos({box.max.x - button_width - ui.dp(8), std::round(middle - ui.dp(24))});
@@ -124,8 +120,7 @@ void empty_state(Ui& ui, const char* icon, std::string_view title, std::string_v
     draw_text(ui, Font::strong, p.text, {{at.x, top}, {at.x + width, top + line}}, title, Align::centre);
     ImFont* font = ui.font(Font::body);
     const float wrap = std::min(width, ui.tall(420));
-    const char* end = hint.data() + hint.size();
-    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, hint.data(), end);
+    const ImVec2 size = text_size(ui, Font::body, hint, wrap);
     if (size.y <= font->FontSize * 1.5f)
         draw_text(ui, Font::body, p.text_soft, {{at.x, top + line}, {at.x + width, top + line * 2}}, hint, Align::centre);
     else

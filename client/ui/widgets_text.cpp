@@ -33,13 +33,10 @@ void label(Ui& ui, std::string_view text, bool soft, Font font) {
 namespace {
 
 void wrapped(Ui& ui, Font which, ImU32 colour, std::string_view text, float above, float below) {
-    ImFont* font = ui.font(which);
     const float width = fill(ui);
-    const char* end = text.data() + text.size();
-    const ImVec2 size = font->CalcTextSizeA(font->FontSize, FLT_MAX, width, text.data(), end);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {at.x, at.y + above}, colour, text.data(), end, width);
-    ImGui::Dummy({width, size.y + above + below});
+    draw_wrapped(ui, which, colour, {at.x, at.y + above}, text, width);
+    ImGui::Dummy({width, text_size(ui, which, text, width).y + above + below});
 }
 
 }  // namespace
@@ -55,13 +52,11 @@ void key_value(Ui& ui, std::string_view name, std::string_view value) {
     const float column = std::min(std::max(ui.tall(170), width * 0.3f), width * 0.45f);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImFont* font = ui.font(Font::body);
-    const char* end = value.data() + value.size();
     const float wrap = width - column;
-    const float height = font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, value.data(), end).y;
+    const float height = text_size(ui, Font::body, value, wrap).y;
     draw_text(ui, Font::body, ui.colours().text_soft, {at, {at.x + column - ui.dp(8), at.y + ui.tall(30)}}, name);
     const float top = at.y + std::round((ui.tall(30) - font->FontSize) / 2 - font->FontSize / 40);
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {at.x + column, top}, ui.colours().text, value.data(), end,
-                                        wrap);
+    draw_wrapped(ui, Font::body, ui.colours().text, {at.x + column, top}, value, wrap);
     ImGui::Dummy({width, std::max(ui.tall(30), height + ui.tall(12))});
 }
 

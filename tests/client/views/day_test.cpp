@@ -38,7 +38,8 @@ TEST_CASE("a technician works a whole visit by touch without a network, and the 
     app.tap("reason.accept");
     CHECK(device.get<Visit>(visit).status == VisitStatus::on_site);
 
-    for (const char* step : {"step.1", "step.2"}) app.tap(step);
+    for (const char* step : {"step.1", "step.2", "step.4"}) app.tap(step);
+    app.driver.pass(7'000);  // the line that says "saved" lies over the third step
     app.tap("step.more.3");
     app.tap("step.skip");
     app.tap("reason.text");
@@ -75,7 +76,7 @@ TEST_CASE("a technician works a whole visit by touch without a network, and the 
         done += step.state == StepState::done;
         skipped += step.state == StepState::skipped && step.skip_reason == "tidak ada suku cadang";
     }
-    CHECK(done == 2);
+    CHECK(done == 3);
     CHECK(skipped == 1);
     const auto notes = desk.all<Note>();
     REQUIRE(notes.size() == 1);

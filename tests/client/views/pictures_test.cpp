@@ -34,7 +34,9 @@ struct Scene {
         must(desk.sync());
         must(device->sync());
         device->network->online = false;
-        ListQuery steps{.kind = Kind::checklist_step, .where = {{"visit", visit}}};
+        ListQuery steps;
+        steps.kind = Kind::checklist_step;
+        steps.where = {{"visit", visit}};
         device->perform("tick_step", device->replica->list(steps).front().id);
         device->perform("add_note", visit, {{"text", std::string("Kabel daya lama longgar.")}});
     }
