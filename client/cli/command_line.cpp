@@ -14,6 +14,9 @@ ControlReply wrong_usage(std::string_view what, std::string_view subcommand = {}
     return {2, {}, "sigap: " + std::string(what) + "; see sigap " + std::string(subcommand) + (subcommand.empty() ? "" : " ") + "--help\n"};
 }
 
+// What somebody typed elsewhere must not steer this terminal.
+bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; }
+
 const Option* find_option(const Subcommand& subcommand, std::string_view name) {
     const auto at = std::ranges::find(subcommand.options, name, &Option::name);
     return at == subcommand.options.end() ? nullptr : &*at;
@@ -167,6 +170,7 @@ ControlReply execute(Backend& backend, const Invocation& invocation) {
             return failure(fail(ErrorCode::busy, "the window has this profile open; close it first, or take another --profile"));
         auto out = invocation.subcommand->execute(backend, invocation);
         if (!out) return failure(out.error());
+        if (!invocation.has("--json")) std::ranges::replace_if(*out, is_control, '?');
         return {0, std::move(*out), {}};
     } catch (const StorageFailure& failed) {
         return failure(to_error(failed));

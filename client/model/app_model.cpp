@@ -331,7 +331,10 @@ void AppModel::perform(std::string command, const Uuid& target, Arguments argume
 
 void AppModel::add_note(const Uuid& about, const std::string& draft_key) {
     const std::string text = draft(draft_key);
+    // A second tap before the store has answered means the same note.
+    if (!saving_.insert(draft_key).second) return;
     perform("add_note", about, {{"text", text}}, [this, draft_key, text](bool done) {
+        saving_.erase(draft_key);
         // What was typed on meanwhile stays.
         if (done && draft(draft_key) == text) clear_draft(draft_key);
     });

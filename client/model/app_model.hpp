@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <map>
+#include <set>
 
 #include "client/model/inbox.hpp"
 #include "client/model/paged_list.hpp"
@@ -155,6 +156,7 @@ private:
     std::shared_ptr<const SyncSnapshot> sync_;
     std::shared_ptr<const ScanResult> scan_;
     std::map<std::string, std::string> drafts_;
+    std::set<std::string> saving_;    // drafts on their way to the store
     std::shared_ptr<Shared> shared_;  // of the store's executor
     std::vector<Toast> toasts_;
 };

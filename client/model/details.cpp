@@ -98,13 +98,18 @@ ConflictLine conflict_line(Replica& replica, const Record& record) {
     line.job = job_of(replica, conflict.about_kind, conflict.about);
     line.kept = conflict.kept;
     line.lost = conflict.lost;
+    if (!conflict.arguments.empty())
+        line.wanted = details_of(replica, replica.catalogue().command(conflict.command), conflict.arguments);
     if (!field) return line;
     line.field = field->name;
     line.kept = readable(replica, *field, conflict.kept);
     line.lost = readable(replica, *field, conflict.lost);
     const auto enrolment = replica.enrolment();
     const bool desks = field->merge == Merge::desk_owned || field->merge == Merge::status;
-    line.may_restore = conflict.state == ConflictState::open && enrolment && (!desks || desk_side.has(enrolment->role));
+    const KindInfo& about = replica.catalogue().at(conflict.about_kind);
+    const bool writes = enrolment && (about.writers.none() || about.writers.has(enrolment->role));
+    const bool empty_state = field->type == FieldType::choice && conflict.lost.empty();
+    line.may_restore = conflict.state == ConflictState::open && writes && !empty_state && (!desks || desk_side.has(enrolment->role));
     return line;
 }
 

@@ -46,6 +46,8 @@ Runtime::~Runtime() {
     if (sync_) sync_->stop();
     socket_.reset();
     if (model_) model_->save_drafts();
+    // A page being written may still want to ask for the next: the network's thread stays until the store has seen the stop.
+    if (store_) store_->run([] {});
     work_.reset();
     network_.reset();
     // The store ends last: what the others still posted finds it.

@@ -46,6 +46,7 @@ struct HistoryLine {
 
 struct ConflictLine {
     Conflict conflict;
+    std::vector<std::pair<std::string, std::string>> wanted;  // what a command that came too late was given: argument, value
     std::string kind;           // "work_order"
     std::string field;          // "title"; i18n key "field.title"; "" for a field of a newer version
     std::string subject;        // title of the record

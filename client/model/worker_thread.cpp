@@ -2,6 +2,8 @@
 
 #include <future>
 
+#include "platform/core/log.hpp"
+
 namespace sigap {
 
 WorkerThread::WorkerThread() : thread_([this](const std::stop_token& stop) { loop(stop); }) {}
@@ -48,7 +50,12 @@ void WorkerThread::loop(const std::stop_token& stop) {
             const Task task = std::move(now_.front());
             now_.pop_front();
             lock.unlock();
-            task();
+            // A disk that fails under one task must not take the window, and what is typed in it, along.
+            try {
+                task();
+            } catch (const std::exception& failure) {
+                log(LogLevel::error, "task_failed", {{"reason", failure.what()}});
+            }
             lock.lock();
         } else if (stop.stop_requested()) {
             return;

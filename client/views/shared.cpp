@@ -133,13 +133,18 @@ void draw_conflict(Screen& screen, const ConflictLine& line) {
     };
     side(ui.tr("conflict.kept"), line.kept, line.kept_by, line.conflict.kept_at);
     side(ui.tr("conflict.lost"), line.lost, line.lost_by, line.conflict.lost_at);
+    if (!line.conflict.command.empty()) {
+        paragraph(ui, ui.tr("conflict.late", ui.tr("command." + line.conflict.command)), true);
+        for (const auto& [name, value] : line.wanted) paragraph(ui, value, true);
+        space(ui, 6);
+    }
     if (line.conflict.state == ConflictState::open) {
         if (line.may_restore) {
             if (button(ui, "conflict.restore." + id, ui.tr("conflict.restore"), {.icon = icon::restore}))
                 screen.model.perform("restore_conflict", line.conflict.id);
             same_line(ui);
         } else {
-            paragraph(ui, ui.tr("conflict.desk_decides"), true);
+            paragraph(ui, ui.tr(line.conflict.lost.empty() ? "refused.too_late" : "conflict.desk_decides"), true);
         }
         if (button(ui, "conflict.dismiss." + id, ui.tr("conflict.dismiss"), {.icon = icon::check}))
             screen.model.perform("dismiss_conflict", line.conflict.id);

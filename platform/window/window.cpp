@@ -115,6 +115,10 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
             return fail(ErrorCode::not_found,
                         std::string("no display (") + SDL_GetError() + "); use the command line: sigap --help", "no_display");
         impl->owns_video = true;
+        // SDL falls back to drivers that nobody can see.
+        const std::string_view driver = SDL_GetCurrentVideoDriver() ? SDL_GetCurrentVideoDriver() : "";
+        if (driver == "offscreen" || driver == "dummy" || driver == "evdev")
+            return fail(ErrorCode::not_found, "no display; use the command line: sigap --help", "no_display");
         impl->wake_event = SDL_RegisterEvents(1);
         const Uint32 flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
                              static_cast<Uint32>(options.fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);

@@ -41,6 +41,11 @@ Result<std::string> find_authority(const std::string& url, const EnrolmentCode& 
     return answer->body;
 }
 
+bool is_ours(const std::filesystem::path& folder, const EnrolmentCode& code) {
+    const auto authority = read_file(folder / "authority.pem", most_pem);
+    return authority && matches(code, *authority);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& folder, const Catalogue& catalogue, const Clock& clock,
@@ -49,6 +54,9 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
     auto lock = FolderLock::take(folder);
     if (!lock) return lock.error();
     std::unique_ptr<Profile> profile(new Profile(folder, std::move(*lock)));
+    // A new key beside an old database would open nothing and hide that the right one is missing.
+    if (std::filesystem::exists(folder / "sigap.db") && !std::filesystem::exists(folder / "database.key"))
+        return fail(ErrorCode::storage, "the key database.key is missing from " + folder.string() + "; put it back from a backup", "no_key");
     auto key = load_or_create_key(folder / "database.key", random);
     if (!key) return key.error();
     OpenOptions options;
@@ -71,14 +79,16 @@ Result<std::unique_ptr<Transport>> Profile::transport() const {
 }
 
 Result<Enrolment> Profile::enrol(const std::string& url, const std::string& code_text, const std::string& device_name) {
-    if (const auto known = replica_->enrolment())
-        return fail(ErrorCode::refused, "this profile is enrolled already, as " + known->login + " with " + known->url + "; use another --profile",
-                    "enrolled");
+    const auto known = replica_->enrolment();
     std::string base = url;
     while (base.ends_with('/')) base.pop_back();
     if (!base.starts_with("https://"))
         return fail(ErrorCode::invalid, "the address must begin with https://", "bad_url");
     auto code = parse_enrolment_code(code_text);
+    // With the same organisation it may enrol again: a certificate that has expired must not strand what waits here.
+    if (known && !(code && is_ours(folder_, *code)))
+        return fail(ErrorCode::refused, "this profile is enrolled already, as " + known->login + " with " + known->url + "; use another --profile",
+                    "enrolled");
     if (!code) return code.error();
     auto authority = find_authority(base, *code);
     if (!authority) return authority.error();
@@ -102,6 +112,9 @@ Result<Enrolment> Profile::enrol(const std::string& url, const std::string& code
     if (!body) return body.error();
     auto reply = read_enrol_reply(*body);
     if (!reply) return reply.error();
+    if (known && reply->person != known->person)
+        return fail(ErrorCode::refused, "this code is for " + reply->login + ", and this profile is " + known->login + "'s; use another --profile",
+                    "other_person");
     SIGAP_TRY(atomic_write(folder_ / "authority.pem", *authority));
     SIGAP_TRY(atomic_write(folder_ / "device.key", *key));
     SIGAP_TRY(atomic_write(folder_ / "device.pem", reply->certificate));

@@ -18,8 +18,8 @@ public:
     const std::filesystem::path& folder() const { return folder_; }
     // To the server that it is enrolled with; Error{not_found} before enrolment.
     Result<std::unique_ptr<Transport>> transport() const;
-    // Finds the server's authority by the code, makes the device's key, has it signed, and keeps all of it. Refused while the
-    // profile holds another enrolment. Blocks on the network: not on the UI thread.
+    // Finds the server's authority by the code, makes the device's key, has it signed, and keeps all of it. An enrolled
+    // profile may enrol again with the same organisation for the same person, as a new device that keeps its outbox. Blocks on the network: not on the UI thread.
     Result<Enrolment> enrol(const std::string& url, const std::string& code, const std::string& device_name);
 
 private:

@@ -1,5 +1,6 @@
 #include "sync/model/judgement.hpp"
 
+#include "platform/core/text.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/text_value.hpp"
 
@@ -136,7 +137,7 @@ Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, cons
     if (!rows.find(command.target_kind, command.target)) return Judgement::missing(catalogue.at(command.target_kind).name);
     if (ownership(catalogue, rows, command.target_kind, command.target, actor.person, 0) == Ownership::somebody_else)
         return fail(ErrorCode::denied, "this " + std::string(catalogue.at(command.target_kind).name) +
-                                           " is assigned to somebody else; ask the desk", "not_yours");
+                                           " is not assigned to you; ask the desk", "not_yours");
     return {};
 }
 
@@ -156,7 +157,9 @@ Result<void> check_shape(const Catalogue& catalogue, const CommandInfo& info, co
     }
     for (const auto& known : info.arguments) {
         const Value* given = command.argument(known.name);
-        if (known.required && (!given || std::holds_alternative<Absent>(*given)))
+        const auto* words = given ? std::get_if<std::string>(given) : nullptr;
+        const bool blank = !given || std::holds_alternative<Absent>(*given) || (words && trimmed(*words).empty());
+        if (known.required && blank)
             return fail(ErrorCode::refused, info.name + " needs " + std::string(known.name), "missing_" + std::string(known.name));
     }
     return {};
@@ -174,19 +177,33 @@ Result<void> check_references(const Catalogue& catalogue, const CommandInfo& inf
     return {};
 }
 
-std::string arguments_as_json(const CommandInfo& info, const Command& command) {
+// A technician may not make a row that is somebody else's travel along with one of their own.
+Result<void> check_brought(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor, const Rows& rows) {
+    const KindInfo* kind = catalogue.find(info.on);
+    if (!kind || desk_side.has(actor.role)) return {};
+    for (const auto& [name, value] : command.arguments) {
+        const FieldInfo* field = kind->find(name);
+        const Uuid* id = std::get_if<Uuid>(&value);
+        if (!field || !id || field->route != Route::brings || !rows.find(field->target, *id)) continue;
+        if (ownership(catalogue, rows, field->target, *id, actor.person, 0) == Ownership::somebody_else)
+            return fail(ErrorCode::denied, name + ": this " + std::string(catalogue.at(field->target).name) + " is not yours; ask the desk",
+                        "not_yours");
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string arguments_as_json(const CommandInfo& info, const Command& command, std::size_t longest) {
     std::string out = "{";
     for (const auto& shape : info.arguments) {
         const Value* value = command.argument(shape.name);
-        // Long texts stand in the row itself; a line of the log should stay a line.
-        if (!value || (std::holds_alternative<std::string>(*value) && std::get<std::string>(*value).size() > 500)) continue;
+        if (!value || (std::holds_alternative<std::string>(*value) && std::get<std::string>(*value).size() > longest)) continue;
         out += (out.size() == 1 ? "\"" : ",\"") + std::string(shape.name) + "\":";
         append_json_value(out, shape.type, *value);
     }
     return out + "}";
 }
-
-}  // namespace
 
 Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows) {
     const CommandInfo* info = catalogue.command(command.name);
@@ -195,6 +212,7 @@ Result<Changes> judge(const Catalogue& catalogue, const Command& command, const 
     SIGAP_TRY(authorise(catalogue, *info, command, actor, rows));
     Judgement judgement(catalogue, *info, command, actor, rows);
     SIGAP_TRY(check_references(catalogue, *info, command, rows));
+    SIGAP_TRY(check_brought(catalogue, *info, command, actor, rows));
     SIGAP_TRY(info->judge(judgement));
     Changes changes = judgement.take_changes();
     if (changes.empty()) return changes;
@@ -207,7 +225,9 @@ Result<Changes> judge(const Catalogue& catalogue, const Command& command, const 
     activity.actor = actor.person;
     activity.device = actor.device;
     activity.at = command.at;
-    activity.details = arguments_as_json(*info, command);
+    // Long texts stand in the row itself; a line of the log should stay a line.
+    constexpr std::size_t longest_in_log = 500;
+    activity.details = arguments_as_json(*info, command, longest_in_log);
     Judgement log(catalogue, *info, command, actor, rows);
     log.create_record(record_of(activity));
     for (auto& row : log.take_changes()) changes.push_back(std::move(row));

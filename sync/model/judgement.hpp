@@ -92,6 +92,9 @@ Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, cons
 // Checks the command's shape, authorises it, applies its rule. The changes end with the row of the activity log.
 Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows);
 
+// {"field":value,...} of what the command was given; texts past `longest` bytes are left out.
+std::string arguments_as_json(const CommandInfo& info, const Command& command, std::size_t longest);
+
 // Applies changes to a record (of the catalogue's shape); a field that the catalogue does not know goes to `extra` unharmed.
 void apply(const KindInfo& kind, Record& record, const RowChange& change);
 Record born_record(const KindInfo& kind, const Uuid& id);

@@ -19,13 +19,17 @@ bool read_wire_value(const json::value& value, FieldType type, Value& out) {
     if (value.is_null()) return out = Absent{}, true;
     if (type == FieldType::text || type == FieldType::choice) {
         if (!value.is_string()) return false;
-        out = std::string(value.get_string());
+        // "" is the absent text, whoever wrote it.
+        if (type == FieldType::text && value.get_string().empty()) out = Absent{};
+        else out = std::string(value.get_string());
         return true;
     }
     if (type == FieldType::reference) {
         if (!value.is_string()) return false;
         auto id = parse_uuid(std::string_view(value.get_string()));
-        return id && (out = *id, true);
+        if (!id) return false;
+        out = *id ? Value{*id} : Value{};
+        return true;
     }
     json::error_code error;
     const auto number = value.is_number() ? value.to_number<std::int64_t>(error) : 0;

@@ -208,6 +208,7 @@ void Replica::take_out(const OutRow& out, std::uint64_t held) {
 }
 
 Result<Replica::Pulled> Replica::take(const PullReply& reply) {
+    std::vector<Cursor> cursors;
     auto taken = database_->write([&]() -> Result<Pulled> {
         Pulled pulled;
         SIGAP_TRY(take_subscriptions(reply));
@@ -246,15 +247,15 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
         if (enrolment_ && reply.role != Role::none) set_meta("role", word_of(reply.role));
         if (enrolment_ && !enrolment_->epoch) set_meta("epoch", to_string(reply.epoch));
+        auto query = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
+        while (query.step()) cursors.push_back({std::string(query.text(0)), query.int64(1)});
         return pulled;
     });
     if (!taken) return taken;
     if (enrolment_ && reply.role != Role::none) enrolment_->role = reply.role;
     if (enrolment_ && !enrolment_->epoch) enrolment_->epoch = reply.epoch;
-    auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
-    const auto before = std::exchange(cursors_, {});
-    while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});
-    taken->advanced = cursors_ != before;
+    taken->advanced = cursors_ != cursors;
+    cursors_ = std::move(cursors);
     return taken;
 }
 

@@ -40,7 +40,7 @@ private:
 
 class Late {
 public:
-    Late(Store& store, Edit& edit, const Command& command, const Actor& actor)
+    Late(Store& store, Effect& edit, const Command& command, const Actor& actor)
         : store_(store), edit_(edit), command_(command), actor_(actor) {
         climb(command.target_kind, command.target);
     }
@@ -150,7 +150,7 @@ private:
     }
 
     Store& store_;
-    Edit& edit_;
+    Effect& edit_;
     const Command& command_;
     const Actor& actor_;
     std::vector<StoredRow> path_;
@@ -158,7 +158,7 @@ private:
 
 }  // namespace
 
-std::optional<Outcome> take_late(Store& store, Edit& edit, const Command& command, const Actor& actor,
+std::optional<Outcome> take_late(Store& store, Effect& edit, const Command& command, const Actor& actor,
                                  const Error& refusal) {
     if ((refusal.detail != "state" && refusal.detail != "not_yours") || !store.catalogue().find(command.target_kind))
         return std::nullopt;

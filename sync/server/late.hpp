@@ -3,13 +3,13 @@
 // savepoint.
 #pragma once
 
-#include "sync/server/edit.hpp"
+#include "sync/server/effect.hpp"
 
 namespace sigap {
 
 // After `refusal` by the rule: the outcome where the command was late (applied, or conflict with at least one record of
 // it); nothing where the refusal stands.
-std::optional<Outcome> take_late(Store& store, Edit& edit, const Command& command, const Actor& actor,
+std::optional<Outcome> take_late(Store& store, Effect& edit, const Command& command, const Actor& actor,
                                  const Error& refusal);
 
 }  // namespace sigap

@@ -106,7 +106,7 @@ private:
     Result<PushResult> effect(const Command& command) {
         store_.scope().forget();
         const std::int64_t seq = store_.log().next();
-        Edit edit(store_, command, actor_, seq);
+        Effect edit(store_, command, actor_, seq);
         PushResult result{0, {}, Outcome::applied, seq, {}, {}, {}};
         auto changes = judge(store_.catalogue(), command, actor_, store_.rows());
         if (changes) {
@@ -115,6 +115,7 @@ private:
         } else {
             const auto late = take_late(store_, edit, command, actor_, changes.error());
             if (!late) return changes.error();
+            SIGAP_TRY(edit.check_ids());
             result.outcome = *late;
         }
         edit.finish();

@@ -26,6 +26,9 @@ Result<Identity> read_identity(const std::filesystem::path& folder, const std::s
 
 Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& folder, const Clock& clock, Random& random) {
     OpenOptions options;
+    // A new key beside an old database would open nothing and hide that the right one is missing.
+    if (std::filesystem::exists(folder / "server.db") && !std::filesystem::exists(folder / "server.key"))
+        return fail(ErrorCode::storage, "the key server.key is missing from " + folder.string() + "; put it back from a backup", "no_key");
     auto key = load_or_create_key(folder / "server.key", random);
     if (!key) return key.error();
     options.path = folder / "server.db";

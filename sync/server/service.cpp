@@ -126,7 +126,11 @@ Result<std::string> Service::route_to(const HttpRequest& request, const Peer& pe
     if (!reads && !writes) return fail(ErrorCode::not_found, "there is nothing at this path", "no_such_path");
     if (request.method != (reads ? "GET" : "POST"))
         return fail(ErrorCode::invalid, "this path takes another method", "method");
-    if (is(route::health)) return std::string(R"({"status":"ok"})");
+    if (is(route::health)) {
+        if (store_.database().needs_reopen())
+            return fail(ErrorCode::storage, "the disk has failed; this server must be started again", "needs_reopen");
+        return std::string(R"({"status":"ok"})");
+    }
     if (is(route::authority)) {
         response.headers.emplace_back("Content-Type", "application/x-pem-file");
         return authority_.certificate_pem;

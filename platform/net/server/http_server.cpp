@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "platform/core/log.hpp"
-#include "platform/net/server/connection.hpp"
+#include "platform/net/server/http_connection.hpp"
 #include "platform/net/server/tls.hpp"
 
 namespace sigap {
@@ -94,7 +94,7 @@ struct HttpServer::State {
                 co_await pause.async_wait(as_values);
                 continue;
             }
-            std::make_shared<Connection>(shared, std::move(socket), *tls)->start();
+            std::make_shared<HttpConnection>(shared, std::move(socket), *tls)->start();
         }
     }
 

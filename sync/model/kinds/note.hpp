@@ -97,7 +97,8 @@ struct Conflict {
     ConflictState state{};
     Ref<Kind::person> settled_by;
     Timestamp settled_at;
-    std::string command;  // the late command, where a change of status came too late to be legal
+    std::string command;    // the late command, where a change of status came too late to be legal
+    std::string arguments;  // what that command was given, a JSON object
 };
 template <>
 inline constexpr std::array fields_of<Conflict>{
@@ -114,6 +115,7 @@ inline constexpr std::array fields_of<Conflict>{
     field<&Conflict::settled_by>(11, "settled_by").merged(Merge::status),
     field<&Conflict::settled_at>(12, "settled_at").merged(Merge::status),
     field<&Conflict::command>(13, "command").merged(Merge::once),
+    field<&Conflict::arguments>(14, "arguments").merged(Merge::once),
 };
 template <>
 inline constexpr KindInfo kind_of<Conflict>{

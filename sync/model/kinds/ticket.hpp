@@ -44,7 +44,7 @@ struct Ticket {
 };
 template <>
 inline constexpr std::array fields_of<Ticket>{
-    field<&Ticket::number>(1, "number").merged(Merge::once).ruled().sorted().found(),
+    field<&Ticket::number>(1, "number").merged(Merge::unique).ruled().sorted().found(),
     field<&Ticket::title>(2, "title").needed().found(),
     field<&Ticket::description>(3, "description"),
     field<&Ticket::channel>(4, "channel").merged(Merge::once),

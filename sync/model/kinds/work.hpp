@@ -37,7 +37,7 @@ struct WorkOrder {
 };
 template <>
 inline constexpr std::array fields_of<WorkOrder>{
-    field<&WorkOrder::number>(1, "number").merged(Merge::once).ruled().sorted().found(),
+    field<&WorkOrder::number>(1, "number").merged(Merge::unique).ruled().sorted().found(),
     field<&WorkOrder::ticket>(2, "ticket").brings(),
     field<&WorkOrder::title>(3, "title").needed().found(),
     field<&WorkOrder::description>(4, "description"),

@@ -1,5 +1,6 @@
 #include "sync/model/kinds/asset.hpp"
 
+#include "platform/core/text.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/rules/rules.hpp"
 
@@ -24,6 +25,12 @@ bool may_become(AssetStatus from, AssetStatus to) {
     return false;
 }
 
+Result<void> create(Judgement& judgement) {
+    if (judgement.text("status") == word_of(disposed))
+        return Judgement::refuse("disposal needs the proof of the wipe: create it as retired, then set_asset_status", "missing_wipe_proof");
+    return judge_create(judgement);
+}
+
 Result<void> set_status(Judgement& judgement) {
     auto asset = judgement.target<Asset>();
     if (!asset) return asset.error();
@@ -32,7 +39,7 @@ Result<void> set_status(Judgement& judgement) {
     if (to == asset->status) return {};
     if (!may_become(asset->status, to)) return illegal("asset", word_of(asset->status), word_of(to));
     if (const auto proof = judgement.text("wipe_proof"); !proof.empty()) asset->wipe_proof = proof;
-    if (to == disposed && asset->wipe_proof.empty())
+    if (to == disposed && trimmed(asset->wipe_proof).empty())
         return Judgement::refuse("disposal needs the proof of the wipe: wipe_proof=...", "missing_wipe_proof");
     asset->status = to;
     judgement.save(*asset);
@@ -78,7 +85,7 @@ std::vector<CommandInfo> asset_rules() {
         if (!field.by_rule || field.name == "status")
             at_birth.push_back({field.name, field.type, field.target, field.words, field.required});
     return {
-        {"create_asset", on, true, staff, at_birth, judge_create},
+        {"create_asset", on, true, staff, at_birth, create},
         {"set_asset_status", on, false, staff, {argument<&Asset::status>(true), argument<&Asset::wipe_proof>()}, set_status},
         {"move_asset", on, false, staff, {argument<&Asset::location>(), argument<&Asset::holder>()}, move_asset},
         {"attach_scan", Kind::none, false, staff, {argument<&Asset::facts>(true)}, attach_scan},

@@ -27,6 +27,10 @@ Result<void> restore(Judgement& judgement) {
     const bool desks = field->merge == Merge::desk_owned || field->merge == Merge::status;
     if (desks && !desk_side.has(judgement.actor().role))
         return fail(ErrorCode::denied, "the desk decides on " + std::string(field->name) + "; ask it to restore yours", "desk_owned");
+    if (!kind->writers.none() && !kind->writers.has(judgement.actor().role))
+        return fail(ErrorCode::denied, "a " + std::string(word_of(judgement.actor().role)) + " may not change a " + std::string(kind->name), "role");
+    if (field->type == FieldType::choice && conflict->lost.empty())
+        return Judgement::refuse("this came too late to be put back by itself; see what was wanted, and do it by hand", "too_late");
     auto lost = value_from_text(shape_of(*field), conflict->lost);
     if (!lost) return lost.error();
     if (!judgement.find(conflict->about_kind, conflict->about)) return Judgement::missing(kind->name);

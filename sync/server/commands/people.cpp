@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "sync/model/kinds/location.hpp"
@@ -40,6 +41,9 @@ Result<std::string> run_user_add(Store& store, const std::filesystem::path&, con
         if (!site) return site.error();
         person.site = *site;
     }
+    const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_'; };
+    if (person.login.empty() || person.login.size() > 64 || !std::ranges::all_of(person.login, fits))
+        return fail(ErrorCode::invalid, "a login is 1 to 64 of a-z, 0-9, dot, dash and underscore", "bad_login");
     if (store.person_by_login(person.login))
         return fail(ErrorCode::refused, "there is a user " + person.login + " already; choose another login",
                     "duplicate");

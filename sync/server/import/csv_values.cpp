@@ -98,8 +98,8 @@ Result<Value> parse_choice(const FieldInfo& field, std::string_view text) {
     };
     // Snipe-IT appends what a label of the house's own amounts to: "Spare (deployable)". "Ready to Deploy (deployed)"
     // is in somebody's hands.
-    const auto open = text.find('(');
-    if (open != std::string_view::npos && column_key(text.substr(open)) == "deployed") text = "deployed";
+    auto open = text.find('(');
+    if (open != std::string_view::npos && column_key(text.substr(open)) == "deployed") text = "deployed", open = std::string_view::npos;
     auto word = look_up(text);
     if (word.empty() && open != std::string_view::npos) word = look_up(text.substr(0, open));
     if (word.empty() && open != std::string_view::npos) word = look_up(text.substr(open));

@@ -15,28 +15,8 @@ private:
 
 }  // namespace
 
-bool ManualExecutor::run() {
-    const bool any = !now_.empty();
-    while (!now_.empty()) {
-        Task task = std::move(now_.front());
-        now_.pop_front();
-        task();
-    }
-    return any;
-}
-
-void ManualExecutor::advance(std::int64_t ms) {
-    time_ += ms;
-    std::vector<std::pair<std::int64_t, Task>> waiting;
-    for (auto& [due, task] : std::exchange(later_, {})) {
-        if (due <= time_) now_.push_back(std::move(task));
-        else waiting.emplace_back(due, std::move(task));
-    }
-    for (auto& entry : waiting) later_.push_back(std::move(entry));
-}
-
 AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
-    : driver({.width = look.width, .height = look.height}), files_(std::filesystem::path(SIGAP_SOURCE_DIR) / "tests/client/views/machine") {
+    : driver({.width = look.width, .height = look.height}), executor(driver.clock()), files_(std::filesystem::path(SIGAP_SOURCE_DIR) / "tests/client/views/machine") {
     Replica& replica = *device.replica;
     must(write_settings(replica, {.language = look.language, .theme = look.theme, .zoom = look.zoom}));
     sync_ = std::make_unique<SyncDriver>(SyncDriver::Parts{
@@ -61,15 +41,20 @@ AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
     inbox_.set_wake([this] { driver.window().wake(); });
     model_->start();
     driver.show([this](ui::Ui&) {
-        executor.run();
+        run();
         app_->draw();
     });
     settle();
 }
 
+void AppRig::run() {
+    while (executor.step()) {
+    }
+}
+
 void AppRig::settle() {
     for (int round = 0; round < 8; ++round) {
-        executor.run();
+        run();
         driver.window().redraw();
         driver.settle();
     }

@@ -2,27 +2,12 @@
 // a headless window. One thread.
 #pragma once
 
-#include <deque>
-
 #include "client/views/app.hpp"
 #include "tests/support/harness.hpp"
+#include "tests/support/manual_executor.hpp"
 #include "tests/support/ui_driver.hpp"
 
 namespace sigap::testing {
-
-// Runs what was posted when it is told to; what is due later waits for advance().
-class ManualExecutor final : public Executor {
-public:
-    void post(Task task) override { now_.push_back(std::move(task)); }
-    void post_after(std::int64_t ms, Task task) override { later_.emplace_back(time_ + ms, std::move(task)); }
-    bool run();
-    void advance(std::int64_t ms);
-
-private:
-    std::deque<Task> now_;
-    std::vector<std::pair<std::int64_t, Task>> later_;
-    std::int64_t time_ = 0;
-};
 
 class AppRig {
 public:
@@ -43,6 +28,7 @@ public:
     bool has(std::string_view key) const { return driver.has(key); }
 
 private:
+    void run();
     Inbox inbox_;
     FolderFiles files_;
     std::unique_ptr<SyncDriver> sync_;

@@ -37,7 +37,7 @@ std::uint16_t dead_port() {
 }  // namespace
 
 TEST_CASE("a request goes over mutual TLS and its answer comes back, on one connection") {
-    const TestServer server(echo);
+    const LoopbackServer server(echo);
     CurlTransport client = server.client();
     const std::string body(3'000'000, '\x01');
     const auto answer = client.send({"POST", "/v1/sync?x=%20", {{"Content-Type", "application/x"}}, body});
@@ -54,7 +54,7 @@ TEST_CASE("a request goes over mutual TLS and its answer comes back, on one conn
 }
 
 TEST_CASE("a small exchange costs few bytes, and they are counted") {
-    const TestServer server([](const HttpRequest&, const Peer&, const Reply& reply) {
+    const LoopbackServer server([](const HttpRequest&, const Peer&, const Reply& reply) {
         reply({200, {}, "0123456789"});
     });
     CurlTransport client = server.client();
@@ -66,7 +66,7 @@ TEST_CASE("a small exchange costs few bytes, and they are counted") {
 }
 
 TEST_CASE("a client without a certificate is served and known to have none") {
-    const TestServer server(echo);
+    const LoopbackServer server(echo);
     CurlTransport client = server.client(false);
     const auto answer = client.send({"GET", "/", {}, {}});
     REQUIRE(answer);
@@ -74,7 +74,7 @@ TEST_CASE("a client without a certificate is served and known to have none") {
 }
 
 TEST_CASE("a server of another authority is not trusted, and its issuer is named") {
-    const TestServer server(echo);
+    const LoopbackServer server(echo);
     CurlTransportOptions options = server.client_options();
     options.authority_pem = Organisation::strangers().authority.certificate_pem;
     const auto answer = CurlTransport(options).send({"GET", "/", {}, {}});
@@ -115,7 +115,7 @@ TEST_CASE("a server whose certificate is past its time is told apart: the clock 
 }
 
 TEST_CASE("a server that turns our certificate down says so") {
-    const TestServer server(echo);
+    const LoopbackServer server(echo);
     CurlTransportOptions options = server.client_options();
     options.certificate_pem = Organisation::strangers().device.certificate_pem;
     options.key_pem = Organisation::strangers().device.key_pem;
@@ -135,7 +135,7 @@ TEST_CASE("nobody at the address is offline, in plain words") {
 }
 
 TEST_CASE("an answer may be so large and no larger") {
-    const TestServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
+    const LoopbackServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
         reply({200, {}, std::string(static_cast<std::size_t>(std::stoi(request.target.substr(1))), 'x')});
     });
     CurlTransportOptions options = server.client_options();
@@ -147,7 +147,7 @@ TEST_CASE("an answer may be so large and no larger") {
 }
 
 TEST_CASE("redirects and pages of HTML are answers like others") {
-    const TestServer server([](const HttpRequest&, const Peer&, const Reply& reply) {
+    const LoopbackServer server([](const HttpRequest&, const Peer&, const Reply& reply) {
         reply({302, {{"Location", "https://127.0.0.1:1/"}, {"Content-Type", "text/html"}}, "<html>"});
     });
     CurlTransport client = server.client();
@@ -160,7 +160,7 @@ TEST_CASE("redirects and pages of HTML are answers like others") {
 
 TEST_CASE("a stop ends a request that waits, and the transport goes on afterwards") {
     std::promise<void> arrived;
-    const TestServer server([&](const HttpRequest& request, const Peer&, const Reply& reply) {
+    const LoopbackServer server([&](const HttpRequest& request, const Peer&, const Reply& reply) {
         static Reply kept;
         if (request.target == "/wait") {
             kept = reply;
@@ -183,18 +183,18 @@ TEST_CASE("a stop ends a request that waits, and the transport goes on afterward
 }
 
 TEST_CASE("a client goes on with a new connection when the server has closed the old one") {
-    auto first = std::make_unique<TestServer>(echo);
+    auto first = std::make_unique<LoopbackServer>(echo);
     const std::uint16_t port = first->port();
     CurlTransport client = first->client();
     REQUIRE(client.send({"GET", "/", {}, {}}));
     first.reset();
     CHECK(client.send({"GET", "/", {}, {}}).error().code == ErrorCode::offline);
-    const TestServer second(echo, {}, "127.0.0.1:" + std::to_string(port));
+    const LoopbackServer second(echo, {}, "127.0.0.1:" + std::to_string(port));
     CHECK(client.send({"POST", "/", {}, "again"})->body == "again");
 }
 
 TEST_CASE("the authority's certificate can be fetched before anything is trusted") {
-    const TestServer server([](const HttpRequest& request, const Peer& peer, const Reply& reply) {
+    const LoopbackServer server([](const HttpRequest& request, const Peer& peer, const Reply& reply) {
         const bool says_only_the_host = peer.fingerprint.empty() && request.headers.size() == 1;
         reply({says_only_the_host ? 200 : 400, {}, Organisation::ours().authority.certificate_pem});
     });
@@ -205,7 +205,7 @@ TEST_CASE("the authority's certificate can be fetched before anything is trusted
 }
 
 TEST_CASE("only HTTPS, and only requests that cannot break out of their frame") {
-    const TestServer server(echo);
+    const LoopbackServer server(echo);
     CurlTransportOptions options = server.client_options();
     options.base_url = "http://127.0.0.1:1";
     CHECK(CurlTransport(options).send({"GET", "/", {}, {}}).error().code == ErrorCode::invalid);

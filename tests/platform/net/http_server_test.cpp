@@ -67,7 +67,7 @@ private:
 TEST_CASE("the handler is told who asks, and whether the certificate is valid at the server's time") {
     std::mutex mutex;
     std::vector<Peer> peers;
-    TestServer server([&](const HttpRequest&, const Peer& peer, const Reply& reply) {
+    LoopbackServer server([&](const HttpRequest&, const Peer& peer, const Reply& reply) {
         const std::lock_guard lock(mutex);
         peers.push_back(peer);
         reply({});
@@ -97,7 +97,7 @@ TEST_CASE("an expired certificate of ours completes the handshake, so that its d
     expired.certificate_pem =
         sign_device(ours.authority, make_request(expired.key_pem, "old").value(), "old", 1, long_ago).value();
     std::atomic<bool> valid{true};
-    const TestServer server([&](const HttpRequest&, const Peer& peer, const Reply& reply) {
+    const LoopbackServer server([&](const HttpRequest&, const Peer& peer, const Reply& reply) {
         valid = peer.certificate_valid_now || peer.fingerprint.empty();
         reply({});
     });
@@ -110,7 +110,7 @@ TEST_CASE("an expired certificate of ours completes the handshake, so that its d
 
 TEST_CASE("requests sent at once are answered in their order, and a client may say that it was the last") {
     std::atomic<int> count{0};
-    const TestServer server([&](const HttpRequest& request, const Peer&, const Reply& reply) {
+    const LoopbackServer server([&](const HttpRequest& request, const Peer&, const Reply& reply) {
         ++count;
         reply({200, {}, "<" + request.target + ">"});
     });
@@ -127,7 +127,7 @@ TEST_CASE("requests sent at once are answered in their order, and a client may s
 
 TEST_CASE("a reply may come later from any thread, once") {
     Later later;
-    const TestServer server(later.handler());
+    const LoopbackServer server(later.handler());
     auto answer = std::async(std::launch::async, [&] { return server.client().send({"GET", "/", {}, {}}); });
     const Reply reply = later.take();
     REQUIRE(reply);
@@ -140,7 +140,7 @@ TEST_CASE("a reply may come later from any thread, once") {
 }
 
 TEST_CASE("a handler that throws, forgets its reply or answers nonsense is a 500, and the server goes on") {
-    const TestServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
+    const LoopbackServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
         if (request.target == "/throw") throw std::runtime_error("a bug");
         if (request.target == "/split") reply({200, {{"X", "a\r\nSet-Cookie: b"}}, {}});
         if (request.target == "/status") reply({99, {}, {}});
@@ -158,7 +158,7 @@ TEST_CASE("a body may have its limit and not one byte more, however it is framed
     ServerLimits limits;
     limits.body_bytes = 100'000;
     std::atomic<std::size_t> largest{0};
-    const TestServer server(
+    const LoopbackServer server(
         [&](const HttpRequest& request, const Peer&, const Reply& reply) {
             largest = request.body.size();
             reply({});
@@ -175,7 +175,7 @@ TEST_CASE("a body may have its limit and not one byte more, however it is framed
 }
 
 TEST_CASE("a client that waits for leave to send its body gets it") {
-    const TestServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
+    const LoopbackServer server([](const HttpRequest& request, const Peer&, const Reply& reply) {
         reply({200, {}, request.body});
     });
     RawClient client(server.port());
@@ -191,7 +191,7 @@ TEST_CASE("a client that is slow with its header or body, or says nothing more, 
     limits.header = limits.body_grace = limits.idle = milliseconds(50);
     limits.body_bytes_per_second = 1'000'000;
     std::atomic<int> handled{0};
-    const TestServer server([&](const HttpRequest&, const Peer&, const Reply& reply) { ++handled, reply({}); }, limits);
+    const LoopbackServer server([&](const HttpRequest&, const Peer&, const Reply& reply) { ++handled, reply({}); }, limits);
     for (const std::string& start : {std::string(), std::string("GET / HT"),
                                      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nabc" + std::string()}) {
         RawClient client(server.port());
@@ -210,7 +210,7 @@ TEST_CASE("a client that is slow with its header or body, or says nothing more, 
 TEST_CASE("who connects and never begins TLS, or speaks plain HTTP, is dropped") {
     ServerLimits limits;
     limits.handshake = milliseconds(50);
-    const TestServer server(ok, limits);
+    const LoopbackServer server(ok, limits);
     for (const std::string& words : {std::string(), simple_get}) {
         const int plain = connect_plain(server.port());
         CHECK(send(plain, words.data(), words.size(), 0) == static_cast<ssize_t>(words.size()));
@@ -227,7 +227,7 @@ TEST_CASE("a handler that never answers does not hold its client for ever") {
     Later later;
     ServerLimits limits;
     limits.request = milliseconds(50);
-    const TestServer server(later.handler(), limits);
+    const LoopbackServer server(later.handler(), limits);
     RawClient client(server.port());
     client.write(simple_get);
     CHECK(client.read_to_end().empty());
@@ -241,7 +241,7 @@ TEST_CASE("an address without a certificate has few connections, a device has it
     ServerLimits limits;
     limits.connections_per_address = 2;
     limits.connections_per_device = 2;
-    const TestServer server(ok, limits);
+    const LoopbackServer server(ok, limits);
     const RawClient one(server.port());
     RawClient two(server.port());
     CHECK(two.connected());
@@ -264,7 +264,7 @@ TEST_CASE("an address without a certificate has few connections, a device has it
 }
 
 TEST_CASE("a client that leaves in the middle does no harm") {
-    const TestServer server(ok);
+    const LoopbackServer server(ok);
     for (const std::string& part :
          {std::string("GET"), std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab")}) {
         RawClient client(server.port());
@@ -275,7 +275,7 @@ TEST_CASE("a client that leaves in the middle does no harm") {
 
 TEST_CASE("a stop finishes the requests under way, closes what is idle and accepts nothing more") {
     Later later;
-    TestServer server(later.handler());
+    LoopbackServer server(later.handler());
     RawClient idle(server.port());
     RawClient busy(server.port());
     REQUIRE(idle.connected());
@@ -299,7 +299,7 @@ TEST_CASE("a stop does not wait for ever, and a reply after it does nothing") {
     limits.stop_grace = milliseconds(50);
     Reply reply;
     {
-        const TestServer server(later.handler(), limits);
+        const LoopbackServer server(later.handler(), limits);
         RawClient client(server.port());
         client.write(simple_get);
         reply = later.take();
@@ -311,7 +311,7 @@ TEST_CASE("a stop does not wait for ever, and a reply after it does nothing") {
 TEST_CASE("an address to listen on is checked, and a port has one owner") {
     const Organisation& ours = Organisation::ours();
     const SystemClock clock;
-    const TestServer server(ok);
+    const LoopbackServer server(ok);
     HttpServer other({ours.server, ours.authority.certificate_pem, {}}, ok, clock);
     CHECK(other.listen("127.0.0.1:" + std::to_string(server.port())).error().code == ErrorCode::busy);
     for (const std::string address :

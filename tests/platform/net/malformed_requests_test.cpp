@@ -117,7 +117,7 @@ TEST_CASE("every malformed request is refused before the handler, and its connec
     std::atomic<int> handled{0};
     ServerLimits limits;
     limits.body_bytes = 1U << 20U;
-    const TestServer server([&](const HttpRequest&, const Peer&, const Reply& reply) { ++handled, reply({}); }, limits);
+    const LoopbackServer server([&](const HttpRequest&, const Peer&, const Reply& reply) { ++handled, reply({}); }, limits);
     REQUIRE(corpus().size() >= 30);
     for (const Malformed& request : corpus()) {
         INFO(request.name);
@@ -136,7 +136,7 @@ TEST_CASE("every malformed request is refused before the handler, and its connec
 
 TEST_CASE("a trailer does not become a field of the request, and chunks make one body") {
     std::promise<HttpRequest> seen;
-    const TestServer server([&](HttpRequest request, const Peer&, const Reply& reply) {
+    const LoopbackServer server([&](HttpRequest request, const Peer&, const Reply& reply) {
         seen.set_value(std::move(request));
         reply({});
     });

@@ -37,7 +37,7 @@ const Organisation& Organisation::strangers() {
     return made;
 }
 
-TestServer::TestServer(Handler handler, ServerLimits limits, const std::string& address) : clock_(SystemClock().now()) {
+LoopbackServer::LoopbackServer(Handler handler, ServerLimits limits, const std::string& address) : clock_(SystemClock().now()) {
     const Organisation& ours = Organisation::ours();
     server_ = std::make_unique<HttpServer>(ServerOptions{ours.server, ours.authority.certificate_pem, limits},
                                            std::move(handler), clock_);
@@ -45,7 +45,7 @@ TestServer::TestServer(Handler handler, ServerLimits limits, const std::string& 
     server_->start(2);
 }
 
-CurlTransportOptions TestServer::client_options(bool with_certificate) const {
+CurlTransportOptions LoopbackServer::client_options(bool with_certificate) const {
     const Organisation& ours = Organisation::ours();
     CurlTransportOptions options;
     options.base_url = url();
@@ -57,7 +57,7 @@ CurlTransportOptions TestServer::client_options(bool with_certificate) const {
     return options;
 }
 
-CurlTransport TestServer::client(bool with_certificate) const {
+CurlTransport LoopbackServer::client(bool with_certificate) const {
     return CurlTransport(client_options(with_certificate));
 }
 

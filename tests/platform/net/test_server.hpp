@@ -20,10 +20,10 @@ struct Organisation {
     static const Organisation& strangers();
 };
 
-class TestServer {
+class LoopbackServer {
 public:
     // The server's own clock starts at the real time, which TLS goes by.
-    explicit TestServer(Handler handler, ServerLimits limits = {}, const std::string& address = "127.0.0.1:0");
+    explicit LoopbackServer(Handler handler, ServerLimits limits = {}, const std::string& address = "127.0.0.1:0");
     std::uint16_t port() const { return port_; }
     std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
     HttpServer& server() { return *server_; }

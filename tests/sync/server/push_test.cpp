@@ -9,12 +9,12 @@ namespace {
 
 // A technician with one scheduled job, and a desk.
 struct Field {
-    TestServer server;
+    BareServer server;
     Uuid technician = server.add_person("technician", Role::technician, server.site);
     Uuid other = server.add_person("technician2", Role::technician, server.site);
     Uuid clerk = server.add_person("desk", Role::desk);
-    TestDevice phone = server.device("technician");
-    TestDevice desk = server.device("desk");
+    BareDevice phone = server.device("technician");
+    BareDevice desk = server.device("desk");
     Uuid order;
     Uuid visit;
 
@@ -27,7 +27,7 @@ struct Field {
         phone.pull();
         desk.pull();
     }
-    PushResult edit(TestDevice& device, std::string field, Value value) {
+    PushResult edit(BareDevice& device, std::string field, Value value) {
         return device.push("edit_work_order", Kind::work_order, order, {{std::move(field), std::move(value)}});
     }
 };
@@ -204,7 +204,7 @@ TEST_CASE("the desk's priority wins over the field's, whichever came first") {
 
 TEST_CASE("the technician's findings win over the desk's, whichever came first") {
     Field f;
-    const auto find = [&](TestDevice& device, const char* text) {
+    const auto find = [&](BareDevice& device, const char* text) {
         return device.push("record_findings", Kind::work_order, f.order, {{"findings", std::string(text)}}).outcome;
     };
     SECTION("the desk first") {
@@ -331,4 +331,59 @@ TEST_CASE("the log's chain shows a changed byte, a missing entry and a moved one
     tamper("DELETE FROM log WHERE seq=2");
     tamper("UPDATE log SET hash=zeroblob(32) WHERE seq=1");
     CHECK(f.server.store->log().verify());
+}
+
+TEST_CASE("restoring needs the right to write: a technician cannot restore a role") {
+    Field f;
+    f.server.add_person("admin", Role::administrator);
+    f.server.add_person("admin2", Role::administrator);
+    BareDevice one = f.server.device("admin"), two = f.server.device("admin2");
+    one.pull();
+    two.pull();
+    REQUIRE(one.push("edit_person", Kind::person, f.technician, {{"role", std::string("administrator")}}).outcome == Outcome::applied);
+    REQUIRE(two.push("edit_person", Kind::person, f.technician, {{"role", std::string("technician")}}).outcome == Outcome::merged);
+    f.phone.pull();
+    const auto conflicts = f.server.conflicts();
+    REQUIRE(conflicts.size() == 1);
+    CHECK(f.phone.push("restore_conflict", Kind::conflict, conflicts[0].id).code == "role");
+    CHECK(f.server.row<Person>(f.technician).role == Role::technician);
+}
+
+TEST_CASE("a technician cannot bring another's ticket along with a job of their own") {
+    Field f;
+    const auto made = f.desk.command("create_ticket", Kind::none, {}, {{"title", std::string("Not theirs")}});
+    REQUIRE(f.desk.push(made).outcome == Outcome::applied);
+    const Uuid ticket = derived_id(made.operation, 0);
+    CHECK(f.edit(f.phone, "ticket", ticket).code == "not_yours");
+    f.phone.pull();
+    CHECK_FALSE(f.phone.holds(Kind::ticket, ticket));
+}
+
+TEST_CASE("two jobs never share a number") {
+    Field f;
+    const auto number = [&](const char* title) {
+        return f.desk.push("create_work_order", Kind::none, {}, {{"title", std::string(title)}, {"number", std::string("WO-01-00001")}});
+    };
+    CHECK(number("one").outcome == Outcome::applied);
+    CHECK(number("two").code == "duplicate");
+}
+
+TEST_CASE("a reason of blanks is no reason") {
+    Field f;
+    CHECK(f.desk.push("cancel_work_order", Kind::work_order, f.order, {{"reason", std::string("   ")}}).code == "missing_reason");
+    CHECK(f.desk.push("cancel_work_order", Kind::work_order, f.order, {{"reason", std::string()}}).code == "missing_reason");
+}
+
+TEST_CASE("a late command keeps what it was given, for whoever decides") {
+    Field f;
+    f.phone.pull();
+    const auto late = f.phone.command("partially_complete_visit", Kind::visit, f.visit, {{"reason", std::string("No spare part")}});
+    REQUIRE(f.desk.push("cancel_work_order", Kind::work_order, f.order, {{"reason", std::string("Gone")}}).outcome == Outcome::applied);
+    const auto result = f.phone.push(late);
+    CHECK(result.outcome != Outcome::applied);
+    if (result.outcome == Outcome::conflict) {
+        const auto conflicts = f.server.conflicts();
+        REQUIRE(conflicts.size() == 1);
+        CHECK(conflicts[0].arguments == R"({"reason":"No spare part"})");
+    }
 }

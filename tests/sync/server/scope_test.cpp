@@ -11,13 +11,13 @@ using namespace sigap::testing;
 namespace {
 
 struct Team {
-    TestServer server;
+    BareServer server;
     Uuid first = server.add_person("first", Role::technician);
     Uuid second = server.add_person("second", Role::technician);
     Uuid clerk = server.add_person("desk", Role::desk);
-    TestDevice one = server.device("first");
-    TestDevice two = server.device("second");
-    TestDevice desk = server.device("desk");
+    BareDevice one = server.device("first");
+    BareDevice two = server.device("second");
+    BareDevice desk = server.device("desk");
 
     Uuid order_for(const Uuid& technician, Arguments more = {}) {
         more.insert(more.end(), {{"title", std::string("Job")}, {"assignee", technician}});
@@ -101,7 +101,7 @@ TEST_CASE("an asset stays while one of two jobs that bring it stays") {
 }
 
 TEST_CASE("an asset goes to the technicians of its site, and leaves when it is moved") {
-    TestServer server;
+    BareServer server;
     Location room;
     room.name = "Room 1";
     room.site = server.site;
@@ -134,7 +134,7 @@ TEST_CASE("an asset goes to the technicians of its site, and leaves when it is m
 }
 
 TEST_CASE("a role decides on the buckets, at the very next request") {
-    TestServer server;
+    BareServer server;
     const auto person = server.add_person("somebody", Role::desk);
     auto device = server.device("somebody");
     CHECK(device.page().subscriptions == std::vector<std::string>{"reference", "desk"});
@@ -156,7 +156,7 @@ TEST_CASE("a bucket that is not the person's is not served, even when asked for"
 }
 
 TEST_CASE("the demo's rows are all in the buckets where they belong, and are pulled in pages that split no command") {
-    TestServer server;
+    BareServer server;
     REQUIRE(fill_demo(*server.store));
     CHECK(server.check_scope());
     CHECK(server.store->log().verify());
@@ -181,7 +181,7 @@ TEST_CASE("the demo's rows are all in the buckets where they belong, and are pul
 }
 
 TEST_CASE("what changes during a pull comes with the next one") {
-    TestServer server;
+    BareServer server;
     REQUIRE(fill_demo(*server.store));
     auto desk = server.device("desk");
     const auto bound = desk.page().until;

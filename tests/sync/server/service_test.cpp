@@ -9,12 +9,12 @@ using namespace sigap::testing;
 namespace {
 
 struct Counter {
-    TestServer server;
+    BareServer server;
     Uuid clerk = server.add_person("desk", Role::desk);
     std::int64_t devices() { return static_cast<std::int64_t>(server.store->devices().all().size()); }
 };
 
-std::string pull_body(const TestServer& server, const TestDevice& device) {
+std::string pull_body(const BareServer& server, const BareDevice& device) {
     PullRequest request{1, server.store->epoch(), {}, 0};
     for (const auto& [bucket, seq] : device.cursors) request.cursors.push_back({bucket, seq});
     return encode(request);
@@ -141,7 +141,7 @@ TEST_CASE("too large a body, too many commands and a bomb are refused") {
 }
 
 TEST_CASE("paths and methods are exact") {
-    TestServer server;
+    BareServer server;
     const auto status = [&](const char* method, const char* path) {
         return server.service->handle({method, path, {}, {}}, {}).status;
     };

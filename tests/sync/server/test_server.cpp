@@ -2,7 +2,7 @@
 
 namespace sigap::testing {
 
-TestServer::TestServer() {
+BareServer::BareServer() {
     authority = make_authority("Test authority", clock).value();
     OpenOptions options;
     options.path = folder.path() / "server.db";
@@ -16,11 +16,11 @@ TestServer::TestServer() {
     site = add(place);
 }
 
-void TestServer::insert(const std::vector<Record>& records) {
+void BareServer::insert(const std::vector<Record>& records) {
     if (auto done = store->insert(records, {}, "test"); !done) throw std::runtime_error(done.error().message);
 }
 
-Uuid TestServer::add_person(std::string login, Role role, const Uuid& at) {
+Uuid BareServer::add_person(std::string login, Role role, const Uuid& at) {
     Person person;
     person.name = "Person " + login;
     person.login = std::move(login);
@@ -29,38 +29,38 @@ Uuid TestServer::add_person(std::string login, Role role, const Uuid& at) {
     return add(person);
 }
 
-std::string TestServer::code_for(const std::string& login, int minutes) {
+std::string BareServer::code_for(const std::string& login, int minutes) {
     return issue_code(*store, authority.certificate_pem, login, minutes).value().code;
 }
 
-HttpResponse TestServer::post(std::string_view path, std::string body, const Peer& peer, HttpHeaders headers) {
+HttpResponse BareServer::post(std::string_view path, std::string body, const Peer& peer, HttpHeaders headers) {
     return service->handle({"POST", std::string(path), std::move(headers), std::move(body)}, peer);
 }
 
-HttpResponse TestServer::enrol(const std::string& code, const std::string& address) {
+HttpResponse BareServer::enrol(const std::string& code, const std::string& address) {
     const auto request = make_request(make_key().value(), "device").value();
     Peer peer;
     peer.address = address;
     return post(route::enrol, encode(EnrolRequest{code, request, "laptop"}), peer);
 }
 
-TestDevice TestServer::device(const std::string& login) {
+BareDevice BareServer::device(const std::string& login) {
     return {*this, read_enrol_reply(enrol(code_for(login)).body).value()};
 }
 
-std::vector<Conflict> TestServer::conflicts() {
+std::vector<Conflict> BareServer::conflicts() {
     std::vector<Conflict> all;
     auto query = store->database().query(store->rows().select(Kind::conflict) + " ORDER BY seq,id");
     while (query.step()) all.push_back(as<Conflict>(store->rows().read(query, Kind::conflict)));
     return all;
 }
 
-TestDevice::TestDevice(TestServer& server, const EnrolReply& enrolled)
+BareDevice::BareDevice(BareServer& server, const EnrolReply& enrolled)
     : device_id(enrolled.device), person(enrolled.person), server_(server) {
     peer = {"127.0.0.1", enrolled.certificate, fingerprint(enrolled.certificate).value(), true};
 }
 
-Command TestDevice::command(std::string name, Kind kind, const Uuid& target, Arguments arguments) {
+Command BareDevice::command(std::string name, Kind kind, const Uuid& target, Arguments arguments) {
     Command made;
     made.operation = make_uuid(server_.clock, server_.random);
     made.name = std::move(name);
@@ -74,16 +74,16 @@ Command TestDevice::command(std::string name, Kind kind, const Uuid& target, Arg
     return made;
 }
 
-HttpResponse TestDevice::send(const std::vector<PushedCommand>& commands) {
+HttpResponse BareDevice::send(const std::vector<PushedCommand>& commands) {
     return server_.post(route::push, encode(PushRequest{1, commands}, catalogue()), peer);
 }
 
-PushResult TestDevice::push(Command made) {
+PushResult BareDevice::push(Command made) {
     const auto reply = read_push_reply(send({next(std::move(made))}).body);
     return reply.value().results.at(0);
 }
 
-PullReply TestDevice::page() {
+PullReply BareDevice::page() {
     PullRequest request{1, server_.store->epoch(), {}, until};
     for (const auto& [bucket, seq] : cursors) request.cursors.push_back({bucket, seq});
     const auto response = server_.post(route::pull, encode(request), peer);
@@ -107,7 +107,7 @@ PullReply TestDevice::page() {
     return std::move(*reply);
 }
 
-int TestDevice::pull() {
+int BareDevice::pull() {
     until = 0;
     for (int pages = 1; pages < 1000; ++pages)
         if (const auto reply = page(); reply.served.empty()) return pages;

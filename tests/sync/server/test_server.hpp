@@ -19,12 +19,12 @@ namespace sigap::testing {
 
 using Arguments = std::vector<std::pair<std::string, Value>>;
 
-class TestServer;
+class BareServer;
 
 // One enrolled device: makes commands, pushes them, and holds the rows of its buckets.
-class TestDevice {
+class BareDevice {
 public:
-    TestDevice(TestServer& server, const EnrolReply& enrolled);
+    BareDevice(BareServer& server, const EnrolReply& enrolled);
 
     Command command(std::string name, Kind kind, const Uuid& target, Arguments arguments = {});
     PushedCommand next(Command command) { return {++n, false, std::move(command)}; }
@@ -64,12 +64,12 @@ public:
     std::int64_t until = 0;
 
 private:
-    TestServer& server_;
+    BareServer& server_;
 };
 
-class TestServer {
+class BareServer {
 public:
-    TestServer();
+    BareServer();
 
     Uuid add_person(std::string login, Role role, const Uuid& site = {});
     template <typename T>
@@ -81,7 +81,7 @@ public:
     void insert(const std::vector<Record>& records);
     std::string code_for(const std::string& login, int minutes = 15);
     HttpResponse enrol(const std::string& code, const std::string& address = "127.0.0.1");
-    TestDevice device(const std::string& login);
+    BareDevice device(const std::string& login);
     HttpResponse post(std::string_view path, std::string body, const Peer& peer, HttpHeaders headers = {});
     template <typename T>
     T row(const Uuid& id) {

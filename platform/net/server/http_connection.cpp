@@ -1,4 +1,4 @@
-#include "platform/net/server/connection.hpp"
+#include "platform/net/server/http_connection.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -57,16 +57,16 @@ Refusal refusal_of(const boost::system::error_code& error) {
 
 }  // namespace
 
-Connection::Connection(ServerContext& server, asio::ip::tcp::socket socket, asio::ssl::context& tls)
+HttpConnection::HttpConnection(ServerContext& server, asio::ip::tcp::socket socket, asio::ssl::context& tls)
     : server_(server), stream_(beast::tcp_stream(std::move(socket)), tls), buffer_(1U << 20U) {}
 
-void Connection::start() {
+void HttpConnection::start() {
     asio::ip::tcp::socket& socket = beast::get_lowest_layer(stream_).socket();
     boost::system::error_code ignored;
     socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     address_ = address_of(socket);
     peer_.address = address_;
-    const std::weak_ptr<Connection> weak = weak_from_this();
+    const std::weak_ptr<HttpConnection> weak = weak_from_this();
     seat_ = server_.seats.take(network_of(address_), [weak, executor = stream_.get_executor()](Ending ending) {
         asio::post(executor, [weak, ending] {
             if (const auto self = weak.lock()) self->end(ending);
@@ -84,14 +84,14 @@ void Connection::start() {
         });
 }
 
-void Connection::end(Ending ending) {
+void HttpConnection::end(Ending ending) {
     ending_ = true;
     if (ending == Ending::after_request && in_request_) return;
     if (pending_) pending_->give_up();
     beast::get_lowest_layer(stream_).close();
 }
 
-asio::awaitable<void> Connection::run() {
+asio::awaitable<void> HttpConnection::run() {
     const bool secured = co_await shake_hands();
     if (!secured) co_return;
     identify();
@@ -100,13 +100,13 @@ asio::awaitable<void> Connection::run() {
     co_await close_gently();
 }
 
-asio::awaitable<bool> Connection::shake_hands() {
+asio::awaitable<bool> HttpConnection::shake_hands() {
     beast::get_lowest_layer(stream_).expires_after(server_.limits.handshake);
     const auto [error] = co_await stream_.async_handshake(asio::ssl::stream_base::server, as_values);
     co_return !error;
 }
 
-void Connection::identify() {
+void HttpConnection::identify() {
     peer_.certificate_pem = peer_certificate(stream_.native_handle());
     if (peer_.certificate_pem.empty()) return;
     peer_.fingerprint = fingerprint(peer_.certificate_pem).value();
@@ -116,7 +116,7 @@ void Connection::identify() {
     seat_->identify(peer_.fingerprint);
 }
 
-asio::awaitable<bool> Connection::serve_one() {
+asio::awaitable<bool> HttpConnection::serve_one() {
     in_request_ = buffer_.size() > 0;
     const std::size_t head_bytes = co_await read_head();
     if (head_bytes == 0) co_return false;
@@ -132,7 +132,7 @@ asio::awaitable<bool> Connection::serve_one() {
     co_return sent && !close;
 }
 
-asio::awaitable<std::size_t> Connection::read_more(Time deadline, std::size_t most) {
+asio::awaitable<std::size_t> HttpConnection::read_more(Time deadline, std::size_t most) {
     beast::get_lowest_layer(stream_).expires_at(std::min(deadline, request_deadline_));
     const auto [error, count] = co_await stream_.async_read_some(buffer_.prepare(most), as_values);
     if (error) co_return 0;
@@ -140,7 +140,7 @@ asio::awaitable<std::size_t> Connection::read_more(Time deadline, std::size_t mo
     co_return count;
 }
 
-asio::awaitable<std::size_t> Connection::read_head() {
+asio::awaitable<std::size_t> HttpConnection::read_head() {
     const ServerLimits& limits = server_.limits;
     HeadScanner scanner(limits.header_bytes);
     request_deadline_ = Time::max();
@@ -166,7 +166,7 @@ asio::awaitable<std::size_t> Connection::read_head() {
     }
 }
 
-asio::awaitable<bool> Connection::read_request(std::size_t head_bytes, HttpRequest& request, HeadFacts& facts) {
+asio::awaitable<bool> HttpConnection::read_request(std::size_t head_bytes, HttpRequest& request, HeadFacts& facts) {
     const ServerLimits& limits = server_.limits;
     const std::string_view head(static_cast<const char*>(buffer_.cdata().data()), head_bytes);
     if (const auto refusal = judge_head(head, limits, facts)) {
@@ -221,7 +221,7 @@ asio::awaitable<bool> Connection::read_request(std::size_t head_bytes, HttpReque
     co_return true;
 }
 
-asio::awaitable<std::optional<HttpResponse>> Connection::ask_handler(HttpRequest request) {
+asio::awaitable<std::optional<HttpResponse>> HttpConnection::ask_handler(HttpRequest request) {
     Peer peer = peer_;
     const Timestamp now = server_.clock.now();
     peer.certificate_valid_now = !peer.fingerprint.empty() && certificate_from_ <= now && now <= certificate_until_;
@@ -237,7 +237,7 @@ asio::awaitable<std::optional<HttpResponse>> Connection::ask_handler(HttpRequest
     co_return response;
 }
 
-asio::awaitable<bool> Connection::write(std::string_view bytes) {
+asio::awaitable<bool> HttpConnection::write(std::string_view bytes) {
     while (!bytes.empty()) {
         const std::string_view block = bytes.substr(0, block_bytes);
         beast::get_lowest_layer(stream_).expires_at(
@@ -250,7 +250,7 @@ asio::awaitable<bool> Connection::write(std::string_view bytes) {
     co_return true;
 }
 
-asio::awaitable<bool> Connection::respond(const HttpResponse& response, bool close) {
+asio::awaitable<bool> HttpConnection::respond(const HttpResponse& response, bool close) {
     if (!can_be_sent(response)) {
         log(LogLevel::error, "unsendable_response", {{"status", std::to_string(response.status)}});
         const HttpResponse instead{500, {}, {}};
@@ -267,14 +267,14 @@ asio::awaitable<bool> Connection::respond(const HttpResponse& response, bool clo
     co_return sent;
 }
 
-asio::awaitable<void> Connection::refuse(Refusal refusal) {
+asio::awaitable<void> HttpConnection::refuse(Refusal refusal) {
     unread_input_ = true;
     HttpResponse response{refusal.status, {{"Content-Type", "text/plain"}}, std::string(refusal.reason) + "\n"};
     if (refusal.status == 405) response.headers.emplace_back("Allow", "GET, POST");
     co_await respond(response, true);
 }
 
-asio::awaitable<void> Connection::close_gently() {
+asio::awaitable<void> HttpConnection::close_gently() {
     beast::tcp_stream& tcp = beast::get_lowest_layer(stream_);
     if (!tcp.socket().is_open()) co_return;
     const Time deadline = std::chrono::steady_clock::now() + gentle_close;

@@ -6,10 +6,10 @@
 
 namespace sigap {
 
-class Edit {
+class Effect {
 public:
     // All that the command does stands at `seq`. The arguments must outlive this.
-    Edit(Store& store, const Command& command, const Actor& actor, std::int64_t seq)
+    Effect(Store& store, const Command& command, const Actor& actor, std::int64_t seq)
         : store_(store), command_(command), actor_(actor), seq_(seq) {}
 
     // Error{refused}: "duplicate", or "id_taken" where a birth takes the id of a row that is there.
@@ -24,6 +24,9 @@ public:
     std::optional<std::int64_t> base_of(Kind kind, const Uuid& id) const;
     // Whether this device can have known what the field held when it made the command.
     bool saw(const StoredRow& row, const FieldInfo& field, std::int64_t base);
+
+    // Error{refused} where a conflict could not be kept, because its id is taken: nothing of the command may stand then.
+    Result<void> check_ids() const;
 
 private:
     struct Author {
@@ -45,6 +48,7 @@ private:
     const Actor& actor_;
     std::int64_t seq_;
     std::vector<Uuid> conflicts_;
+    bool id_taken_ = false;
 };
 
 }  // namespace sigap

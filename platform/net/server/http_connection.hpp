@@ -29,10 +29,10 @@ struct ServerContext {
     std::atomic<bool> stopping{false};
 };
 
-class Connection : public std::enable_shared_from_this<Connection> {
+class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 public:
     // The socket's executor is a strand of this connection alone.
-    Connection(ServerContext& server, boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls);
+    HttpConnection(ServerContext& server, boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls);
     // Spawns the connection's work, or closes it where there is no seat; returns at once.
     void start();
 
