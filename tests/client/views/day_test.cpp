@@ -136,7 +136,7 @@ TEST_CASE("the language changes at once, and every word that the app showed has 
     CHECK(app.driver.entry("nav.jobs").label == "Tugas");
 }
 
-TEST_CASE("a settled window draws nothing for five seconds") {
+TEST_CASE("the app with a job open draws nothing for five seconds") {
     Harness harness;
     Uuid visit;
     TestDevice& device = technician_with_job(harness, visit);
