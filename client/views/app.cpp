@@ -69,11 +69,14 @@ void App::draw_header(const ShellLayout& layout) {
     if (connection.syncing && connection.contact != Contact::offline) {
         text = ui.tr("header.syncing");
         chip = {Status::today, text, icon::sync, "header.status"};
+    } else if (connection.contact == Contact::offline && connection.unsent > 0) {
+        text = ui.tr("header.offline_unsent", connection.unsent);
+        chip = {Status::offline, text, nullptr, "header.status"};
     } else if (connection.attention > 0) {
         text = ui.tr("header.attention", connection.attention);
         chip = {Status::conflict, text, nullptr, "header.status"};
     } else if (connection.contact == Contact::offline || connection.contact == Contact::attention) {
-        text = connection.unsent > 0 ? ui.tr("header.offline_unsent", connection.unsent) : ui.tr("header.offline");
+        text = ui.tr("header.offline");
         chip = {Status::offline, text, nullptr, "header.status"};
     } else if (connection.contact == Contact::never) {
         text = ui.tr("header.never");

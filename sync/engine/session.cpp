@@ -102,6 +102,7 @@ void Session::take_push(const std::string& body) {
 }
 
 void Session::push_failed(Error error) {
+    replica_.push_failed();
     // The server lost what it had acknowledged (an older copy of its data): give it back, once an attempt.
     if (error.detail == "gap" && !offered_again_) {
         offered_again_ = true;

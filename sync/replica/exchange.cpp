@@ -23,7 +23,10 @@ Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t mo
             if (!command) return command.error();
             request.commands.push_back({query.int64(0), query.text(1) == "withdrawn", std::move(*command)});
         }
-        if (!request.commands.empty()) offered_ = std::max(offered_, request.commands.back().n);
+        if (!request.commands.empty()) {
+            sending_ = request.commands.back().n;
+            offered_ = std::max(offered_, sending_);
+        }
         return request;
     });
 }
@@ -45,6 +48,7 @@ EditState state_after(Outcome outcome) {
 }  // namespace
 
 Result<std::int64_t> Replica::take(const PushReply& reply) {
+    sending_ = 0;
     return database_->write([&]() -> Result<std::int64_t> {
         std::int64_t settled = 0;
         std::vector<RowKey> dirty;

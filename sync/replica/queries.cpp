@@ -70,7 +70,7 @@ LedgerEntry Replica::read_entry(const Query& query) const {
     LedgerEntry entry;
     entry.n = query.int64(0);
     from_word(query.text(1), entry.state);
-    if (entry.state == EditState::queued && entry.n <= offered_) entry.state = EditState::sending;
+    if (entry.state == EditState::queued && entry.n <= sending_) entry.state = EditState::sending;
     if (auto command = read_command(query.text(2), catalogue())) entry.command = std::move(*command);
     entry.about_kind = static_cast<Kind>(query.int64(3));
     entry.about = query.uuid(4);

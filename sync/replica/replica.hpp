@@ -67,6 +67,8 @@ public:
 
     // The engine's side: what to send, and the taking in of what came. Each in one transaction.
     Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes);
+    // The push under way got no answer: what it held waits again.
+    void push_failed() { sending_ = 0; }
     // Returns how many edits got their result by it.
     Result<std::int64_t> take(const PushReply& reply);
     Result<PullRequest> next_pull(std::int64_t until);
@@ -117,6 +119,7 @@ private:
     const Clock& clock_;
     Random& random_;
     std::vector<Cursor> cursors_;          // by local bit
+    std::int64_t sending_ = 0;             // highest n of the push under way
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
     std::optional<Enrolment> enrolment_;
     std::int64_t last_contact_ms_ = 0;     // newer than what is stored, or 0

@@ -145,6 +145,9 @@ TEST_CASE("an edit is taken back until it was sent or another builds on it") {
     CHECK(ledger[1].state == EditState::withdrawn);
     CHECK(device.replica->withdraw(ledger[0].command.operation).error().detail == "sent");
     CHECK(device.replica->unanswered(10).size() == 1);
+    // The push got no answer: it waits here again, and nobody is told that it is on its way.
+    device.replica->push_failed();
+    CHECK(device.replica->ledger(1)[0].state == EditState::queued);
 }
 
 TEST_CASE("rows are listed by field, by text with its wildcards as letters, in order and in pages") {
