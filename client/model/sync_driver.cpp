@@ -18,13 +18,13 @@ SyncDriver::SyncDriver(Parts parts) : parts_(std::move(parts)) {}
 SyncDriver::~SyncDriver() = default;
 
 void SyncDriver::start() {
-    begin();
+    drive([this] { begin(); });
 }
 
 void SyncDriver::sync_now(Done done) {
     if (done) waiting_.push_back(std::move(done));
     if (progress_.running) again_ = true;
-    else begin();
+    else drive([this] { begin(); });
 }
 
 void SyncDriver::edited() {
@@ -69,10 +69,23 @@ void SyncDriver::advance() {
                                                   : transport->send(request, stop);
         parts_.store.post([this, answer = std::move(answer)] {
             if (stop_.stop_requested()) return give_up(stopped());
-            session_->receive(answer);
-            advance();
+            drive([&] {
+                session_->receive(answer);
+                advance();
+            });
         });
     });
+}
+
+void SyncDriver::drive(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const std::exception& failure) {
+        log(LogLevel::error, "sync_broke_off", {{"reason", failure.what()}});
+        session_.reset();
+        progress_.error = fail(ErrorCode::storage, std::string("the sync broke off: ") + failure.what(), "broke_off");
+        finish();
+    }
 }
 
 void SyncDriver::finish() {
@@ -110,7 +123,7 @@ void SyncDriver::give_up(const Error& error) {
 
 void SyncDriver::schedule(std::int64_t ms) {
     parts_.store.post_after(ms, [this, ticket = ++ticket_] {
-        if (ticket == ticket_ && !progress_.running) begin();
+        if (ticket == ticket_ && !progress_.running) drive([this] { begin(); });
     });
 }
 

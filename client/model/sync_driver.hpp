@@ -57,6 +57,8 @@ public:
 private:
     void begin();
     void advance();
+    // What throws ends this attempt with an error and leaves the next one its turn.
+    void drive(const std::function<void()>& work);
     void finish();
     void give_up(const Error& error);
     void schedule(std::int64_t ms);

@@ -94,3 +94,30 @@ TEST_CASE("an edit made while an attempt is under way is sent six seconds after 
     app.pass(6'100);
     CHECK(device.replica->status().queued == 0);
 }
+
+TEST_CASE("an attempt that breaks off by an exception ends with an error, and the next one is made") {
+    Harness harness;
+    TestDevice& device = harness.enrol("technician");
+    ManualExecutor executor(harness.clock);
+    bool breaks = true;
+    SyncDriver driver(SyncDriver::Parts{
+        *device.replica, executor, executor, harness.random,
+        [&]() -> Result<std::unique_ptr<Transport>> {
+            if (breaks) throw std::runtime_error("the disk went away");
+            return fail(ErrorCode::offline, "no network here");
+        },
+        [] {},
+        {}});
+    std::optional<ErrorCode> heard;
+    const auto hear = [&](const Result<SyncReport>& report) { heard = report.error().code; };
+    driver.sync_now(hear);
+    while (executor.step()) {
+    }
+    CHECK(heard == ErrorCode::storage);
+    CHECK_FALSE(driver.progress().running);
+    breaks = false;
+    driver.sync_now(hear);
+    while (executor.step()) {
+    }
+    CHECK(heard == ErrorCode::offline);
+}
