@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/structure/source_tree.hpp"
+#include "tests/support/source_folder.hpp"
 
 using sigap::structure::faults_of;
 using sigap::structure::SourceTree;
@@ -48,7 +49,7 @@ Faults faults_with_line(const std::string& line) {
 
 TEST_CASE("our own tree keeps the rules of the house") {
     std::string found;
-    for (const auto& fault : faults_of(sigap::structure::read_source_tree(SIGAP_SOURCE_DIR))) found += fault + "\n";
+    for (const auto& fault : faults_of(sigap::structure::read_source_tree(sigap::testing::source_folder()))) found += fault + "\n";
     INFO(found);
     CHECK(found.empty());
 }

@@ -1,4 +1,5 @@
 #include "tests/support/golden.hpp"
+#include "tests/support/source_folder.hpp"
 
 #include <cmath>
 #include <cstdlib>
@@ -11,7 +12,7 @@ namespace {
 constexpr int channel_tolerance = 12;
 constexpr double pixel_tolerance = 0.005;
 
-std::string golden_path(const std::string& name) { return std::string(SIGAP_SOURCE_DIR) + "/tests/golden/" + name + ".png"; }
+std::string golden_path(const std::string& name) { return sigap::testing::source_folder() + "/tests/golden/" + name + ".png"; }
 
 }  // namespace
 
@@ -35,7 +36,7 @@ PictureDifference compare_pictures(const Image& actual, const Image& expected) {
 
 std::string golden_output() {
     const char* chosen = std::getenv("SIGAP_GOLDEN_OUTPUT");
-    const std::string folder = chosen ? chosen : std::string(SIGAP_SOURCE_DIR) + "/build/golden";
+    const std::string folder = chosen ? chosen : sigap::testing::source_folder() + "/build/golden";
     std::filesystem::create_directories(folder);
     return folder;
 }

@@ -5,12 +5,13 @@
 #include <sstream>
 
 #include "client/model/details.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sigap;
 
 TEST_CASE("every text that the model may give stands in both languages") {
     for (const char* language : {"id", "en"}) {
-        std::ifstream file(std::string(SIGAP_SOURCE_DIR) + "/assets/i18n/" + language + ".json");
+        std::ifstream file(sigap::testing::source_folder() + "/assets/i18n/" + language + ".json");
         std::stringstream text;
         text << file.rdbuf();
         const auto words = boost::json::parse(text.str()).as_object();

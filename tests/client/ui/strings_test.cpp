@@ -9,6 +9,7 @@
 #include <string>
 
 #include "client/ui/date_words.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sigap;
 using namespace sigap::ui;
@@ -21,7 +22,7 @@ std::string read(const std::filesystem::path& path) {
 }
 
 Words words_of(std::string_view language) {
-    auto words = parse_words(read(std::string(SIGAP_SOURCE_DIR) + "/assets/i18n/" + std::string(language) + ".json"));
+    auto words = parse_words(read(sigap::testing::source_folder() + "/assets/i18n/" + std::string(language) + ".json"));
     REQUIRE(words);
     return *std::move(words);
 }
@@ -30,7 +31,7 @@ std::set<std::string> keys_in_code() {
     // A key put together at run time ends in a dot here: tr("status." + name).
     static const std::regex call(R"re(\btr\(\s*(?:std::string\()?"([^"]+)")re");
     std::set<std::string> keys;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(SIGAP_SOURCE_DIR) + "/client")) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(sigap::testing::source_folder() + "/client")) {
         const auto extension = entry.path().extension();
         if (extension != ".cpp" && extension != ".hpp") continue;
         const std::string text = read(entry.path());

@@ -1,4 +1,5 @@
 #include "tests/client/views/app_rig.hpp"
+#include "tests/support/source_folder.hpp"
 
 namespace sigap::testing {
 
@@ -16,7 +17,7 @@ private:
 }  // namespace
 
 AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
-    : driver({.width = look.width, .height = look.height}), executor(driver.clock()), files_(std::filesystem::path(SIGAP_SOURCE_DIR) / "tests/client/views/machine") {
+    : driver({.width = look.width, .height = look.height}), executor(driver.clock()), files_(std::filesystem::path(sigap::testing::source_folder()) / "tests/client/views/machine") {
     Replica& replica = *device.replica;
     must(write_settings(replica, {.language = look.language, .theme = look.theme, .zoom = look.zoom}));
     sync_ = std::make_unique<SyncDriver>(SyncDriver::Parts{

@@ -18,6 +18,7 @@
 #include "platform/core/text.hpp"
 #include "tests/hardware/inventory/smbios_builder.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sigap;
 using namespace sigap::test;
@@ -27,7 +28,7 @@ namespace {
 
 std::optional<fs::path> recorded(const char* folder) {
     const char* named = std::getenv("SIGAP_RECORDED");
-    const fs::path root = named != nullptr ? fs::path(named) : fs::path(SIGAP_SOURCE_DIR) / "../shared/hardware";
+    const fs::path root = named != nullptr ? fs::path(named) : fs::path(sigap::testing::source_folder()) / "../shared/hardware";
     if (fs::is_directory(root / folder)) return root / folder;
     SUCCEED();
     WARN("skipped: no recorded machines here (" << folder << "); name their folder in SIGAP_RECORDED");

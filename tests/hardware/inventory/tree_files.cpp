@@ -1,4 +1,5 @@
 #include "tests/hardware/inventory/tree_files.hpp"
+#include "tests/support/source_folder.hpp"
 
 #include <fstream>
 #include <stdexcept>
@@ -19,7 +20,7 @@ std::string unescaped(std::string_view text) {
 }  // namespace
 
 TreeFiles::TreeFiles(const std::string& fixture) {
-    const std::string path = std::string(SIGAP_SOURCE_DIR) + "/tests/hardware/inventory/fixtures/" + fixture + ".tree";
+    const std::string path = sigap::testing::source_folder() + "/tests/hardware/inventory/fixtures/" + fixture + ".tree";
     std::ifstream file(path);
     if (!file) throw std::runtime_error("cannot open " + path);
     for (std::string line; std::getline(file, line);) {

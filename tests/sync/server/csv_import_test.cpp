@@ -9,13 +9,14 @@
 #include "sync/model/kinds/person.hpp"
 #include "sync/server/import/csv_columns.hpp"
 #include "sync/server/import/csv_values.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sigap;
 
 namespace {
 
 std::string fixture(const std::string& name) {
-    std::ifstream in(SIGAP_SOURCE_DIR "/tests/sync/server/fixtures/" + name, std::ios::binary);
+    std::ifstream in(sigap::testing::source_folder() + "/tests/sync/server/fixtures/" + name, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
 

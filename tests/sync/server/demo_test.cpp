@@ -15,6 +15,7 @@
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sigap;
 
@@ -22,7 +23,7 @@ namespace {
 
 std::vector<ProcedureText> procedures() {
     std::map<std::string, ProcedureText> by_code;
-    for (const auto& entry : std::filesystem::directory_iterator(SIGAP_SOURCE_DIR "/assets/procedures")) {
+    for (const auto& entry : std::filesystem::directory_iterator(sigap::testing::source_folder() + "/assets/procedures")) {
         std::ifstream in(entry.path(), std::ios::binary);
         auto procedure = parse_procedure(std::string(std::istreambuf_iterator<char>(in), {}));
         REQUIRE(procedure);

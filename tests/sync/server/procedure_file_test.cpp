@@ -1,4 +1,5 @@
 #include "sync/server/demo/procedure_file.hpp"
+#include "tests/support/source_folder.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
@@ -32,7 +33,7 @@ std::string complaint(const std::string& text) {
 
 TEST_CASE("each procedure that we ship is complete in both languages", "[procedures]") {
     std::set<std::string> codes, titles;
-    for (const auto& entry : std::filesystem::directory_iterator(SIGAP_SOURCE_DIR "/assets/procedures")) {
+    for (const auto& entry : std::filesystem::directory_iterator(sigap::testing::source_folder() + "/assets/procedures")) {
         if (entry.path().extension() != ".md") continue;
         INFO(entry.path().filename().string());
         const auto procedure = parse_procedure(whole_file(entry.path()));
