@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/model/details.hpp"
+#include "sync/model/kinds/attachment.hpp"
 #include "sync/model/text_value.hpp"
 
 namespace sigap {
@@ -19,6 +20,12 @@ Uuid job_of(Replica& replica, Kind kind, const Uuid& id) {
             if (const auto record = replica.find(kind, id)) {
                 const auto note = as<Note>(*record);
                 return note.about_kind == Kind::note ? Uuid{} : job_of(replica, note.about_kind, note.about);
+            }
+            return {};
+        case Kind::attachment:
+            if (const auto record = replica.find(kind, id)) {
+                const auto file = as<Attachment>(*record);
+                return file.about_kind == Kind::attachment ? Uuid{} : job_of(replica, file.about_kind, file.about);
             }
             return {};
         case Kind::work_order: {

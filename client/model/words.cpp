@@ -8,9 +8,10 @@ namespace sigap {
 namespace {
 
 // Groups of commands that say the same when they are done, by a part of their name; the first that fits.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> saved_groups{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> saved_groups{{
     {"retract_note", "saved.retracted"},
     {"attach_scan", "saved.scan"},
+    {"attach_file", "saved.file"},
     {"_step", "saved.step"},
     {"_note", "saved.note"},
     {"_conflict", "saved.conflict"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/person.hpp"
@@ -89,7 +90,7 @@ const Catalogue& catalogue() {
     static const Catalogue sigap{
         {kind_of<Person>, kind_of<OrgUnit>, kind_of<Location>, kind_of<Asset>, kind_of<AssetModel>, kind_of<Ticket>,
          kind_of<WorkOrder>, kind_of<Visit>, kind_of<Procedure>, kind_of<ProcedureVersion>, kind_of<ChecklistRun>,
-         kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>},
+         kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>, kind_of<Attachment>},
         all_rules()};
     return sigap;
 }

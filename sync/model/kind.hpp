@@ -25,6 +25,7 @@ enum class Kind : std::uint16_t {
     announcement = 14,
     activity = 15,
     conflict = 16,
+    attachment = 17,
 };
 
 // The id of a record of one kind.

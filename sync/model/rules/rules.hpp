@@ -15,6 +15,7 @@ std::vector<CommandInfo> visit_rules();
 std::vector<CommandInfo> checklist_rules();
 std::vector<CommandInfo> asset_rules();
 std::vector<CommandInfo> note_rules();
+std::vector<CommandInfo> attachment_rules();
 std::vector<CommandInfo> conflict_rules();
 std::vector<CommandInfo> all_rules();
 

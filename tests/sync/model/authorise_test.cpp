@@ -16,6 +16,7 @@ add_note                 tdlma-
 arrive_visit             tdlma-
 assign_ticket            -dlma-
 assign_work_order        -dlma-
+attach_file              tdlma-
 attach_scan              tdlma-
 cancel_ticket            -dlma-
 cancel_visit             -dlma-
