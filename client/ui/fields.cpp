@@ -35,17 +35,19 @@ FieldResult edit(Ui& ui, std::string_view key, std::string& value, const FieldLo
     } else {
         const ImGuiInputTextFlags flags =
             ImGuiInputTextFlags_EnterReturnsTrue | (look.password ? ImGuiInputTextFlags_Password : 0);
-        out.submitted = ImGui::InputTextWithHint("##text", std::string(look.hint).c_str(), &value, flags);
+        out.submitted = ImGui::InputText("##text", &value, flags);
     }
     // ImGui takes Escape as "undo everything typed"; a technician's note is worth more.
     if (ImGui::IsItemDeactivated() && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) value = before;
     out.active = ImGui::IsItemActive();
     out.changed = value != before;
     if (out.active) ui.set_active_field(key, box.rect);
-    if (look.lines > 1 && value.empty() && !out.active)
+    // Drawn here, not by ImGui, which cuts it at the edge without an ellipsis.
+    if (value.empty() && (look.lines == 1 || !out.active)) {
+        const float top = box.rect.min.y + side + (look.lines > 1 ? 0 : font->FontSize / 40);
         draw_text(ui, Font::body, p.text_soft,
-                  {{box.rect.min.x + pad, box.rect.min.y + side}, {box.rect.max.x, box.rect.min.y + side + font->FontSize}},
-                  look.hint);
+                  {{box.rect.min.x + box.left + pad, top}, {box.rect.max.x - box.right - pad, top + font->FontSize}}, look.hint);
+    }
     if (!look.enabled) ImGui::EndDisabled();
     ImGui::PopStyleVar();
     ImGui::PopFont();

@@ -73,11 +73,11 @@ bool rail(Ui& ui, const ShellLayout& layout, std::span<const Option> options, st
     return changed;
 }
 
-HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, const Chip& status,
+HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, const Chip& given,
                     std::string_view back_label) {
     HeaderResult out;
     const Rect box = layout.header;
-    const float middle = (box.min.y + box.max.y) / 2, right = ui.dp(layout.narrow ? 16 : 62);
+    const float middle = (box.min.y + box.max.y) / 2, right = ui.dp(layout.narrow ? 8 : 62), gap = ui.dp(layout.narrow ? 8 : 16);
     begin_pane(ui, "header", box, {0, 0}, Scroll::never);
     float left = box.min.x + ui.dp(24);
     if (!back_label.empty()) {
@@ -86,9 +86,11 @@ HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, c
         left = box.min.x + ui.dp(64);
     }
     float title_right = box.max.x - right;
-    if (!status.text.empty()) {
+    if (!given.text.empty()) {
         const float least = std::min(text_width(ui, Font::title, title), box.width() * 0.45f);
-        const float width = std::min(pill_width(ui, status), box.max.x - right - left - least - ui.dp(16));
+        const float room = box.max.x - right - left - least - gap;
+        const Chip status = fitted(ui, given, room);
+        const float width = std::min(pill_width(ui, status), room);
         const float high = status.key.empty() ? ui.tall(28) : std::max(ui.dp(Metrics::target), ui.tall(28));
         title_right = box.max.x - right - width;
         ImGui::SetCursorScreenPos({title_right, std::round(middle - high / 2)});
@@ -97,7 +99,7 @@ HeaderResult header(Ui& ui, const ShellLayout& layout, std::string_view title, c
         if (status.key.empty()) pill(ui, status);
         else out.status = pill_button(ui, status);
         end_pane(ui);
-        title_right -= ui.dp(16);
+        title_right -= gap;
     }
     draw_text(ui, Font::title, ui.colours().text, {{left, box.min.y}, {title_right, box.max.y}}, title);
     end_pane(ui);

@@ -22,7 +22,7 @@ void heading(Ui& ui, std::string_view text);                           // of a p
 void section(Ui& ui, std::string_view text);                           // "Equipment", "Checklist"
 void label(Ui& ui, std::string_view text, bool soft = false, Font font = Font::body);  // one line, cut with an ellipsis
 void paragraph(Ui& ui, std::string_view text, bool soft = false);      // wraps
-void key_value(Ui& ui, std::string_view name, std::string_view value);  // wraps the value
+void key_value(Ui& ui, std::string_view name, std::string_view value);  // wraps both
 void separator(Ui& ui);
 
 // Buttons
@@ -47,7 +47,10 @@ struct Chip {
     std::string_view text;
     const char* icon = nullptr;  // the status's own when null
     std::string_view key = {};   // recorded in the probe when given
+    std::string_view brief = {};  // says the same where the text would be cut; none: the text is cut
 };
+// With its brief text where the whole one is wider than `room` pixels.
+Chip fitted(Ui& ui, const Chip& chip, float room);
 float pill_width(Ui& ui, const Chip& chip);
 void pill(Ui& ui, const Chip& chip);                 // outlined: "Offline - 4 changes saved on this device"
 bool pill_button(Ui& ui, const Chip& chip);          // the same, and it acts; needs a key

@@ -139,7 +139,7 @@ bool segmented(Ui& ui, std::span<const Option> options, std::size_t& chosen) {
     const Palette& p = ui.colours();
     float widest = 0;
     for (const Option& option : options)
-        widest = std::max(widest, content_width(ui, option.icon, Font::body, option.text) + ui.dp(36));
+        widest = std::max(widest, content_width(ui, option.icon ? option.icon : icon::check, Font::body, option.text) + ui.dp(36));
     const float gap = ui.dp(8);
     const bool column = (widest + gap) * static_cast<float>(options.size()) > fill(ui) + gap;
     const float width = column ? fill(ui) : std::max(widest, ui.dp(96));

@@ -49,7 +49,14 @@ float pill_width(Ui& ui, const Chip& chip) {
     return text_width(ui, Font::body, chip.text) + ui.font(Font::icon)->FontSize + ui.dp(32);
 }
 
-void pill(Ui& ui, const Chip& chip) {
+Chip fitted(Ui& ui, const Chip& chip, float room) {
+    Chip out = chip;
+    if (!chip.brief.empty() && pill_width(ui, chip) > room) out.text = chip.brief;
+    return out;
+}
+
+void pill(Ui& ui, const Chip& given) {
+    const Chip chip = fitted(ui, given, fill(ui));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect box{at, {at.x + std::min(pill_width(ui, chip), fill(ui)), at.y + pill_height(ui)}};
     draw_pill(ui, box, chip, ui.colours().page);

@@ -53,9 +53,10 @@ void key_value(Ui& ui, std::string_view name, std::string_view value) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImFont* font = ui.font(Font::body);
     const float wrap = width - column;
-    const float height = text_size(ui, Font::body, value, wrap).y;
-    draw_text(ui, Font::body, ui.colours().text_soft, {at, {at.x + column - ui.dp(8), at.y + ui.tall(30)}}, name);
+    const float name_wrap = column - ui.dp(8);
+    const float height = std::max(text_size(ui, Font::body, value, wrap).y, text_size(ui, Font::body, name, name_wrap).y);
     const float top = at.y + std::round((ui.tall(30) - font->FontSize) / 2 - font->FontSize / 40);
+    draw_wrapped(ui, Font::body, ui.colours().text_soft, {at.x, top}, name, name_wrap);
     draw_wrapped(ui, Font::body, ui.colours().text, {at.x + column, top}, value, wrap);
     ImGui::Dummy({width, std::max(ui.tall(30), height + ui.tall(12))});
 }

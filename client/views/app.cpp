@@ -65,29 +65,35 @@ void App::draw_header(const ShellLayout& layout) {
     const AppState& state = screen_.state();
     const ConnectionState& connection = state.connection;
     Chip chip;
-    std::string text;
+    std::string text, brief;
     if (connection.syncing && connection.contact != Contact::offline) {
         text = ui.tr("header.syncing");
         chip = {Status::today, text, icon::sync, "header.status"};
     } else if (connection.contact == Contact::offline && connection.unsent > 0) {
         text = ui.tr("header.offline_unsent", connection.unsent);
+        brief = ui.tr("header.offline_unsent_brief", connection.unsent);
         chip = {Status::offline, text, nullptr, "header.status"};
     } else if (connection.attention > 0) {
         text = ui.tr("header.attention", connection.attention);
         chip = {Status::conflict, text, nullptr, "header.status"};
     } else if (connection.contact == Contact::offline || connection.contact == Contact::attention) {
         text = ui.tr("header.offline");
+        brief = ui.tr("header.offline_brief");
         chip = {Status::offline, text, nullptr, "header.status"};
     } else if (connection.contact == Contact::never) {
         text = ui.tr("header.never");
+        brief = ui.tr("header.offline_brief");
         chip = {Status::offline, text, nullptr, "header.status"};
     } else if (connection.unsent > 0) {
         text = ui.tr("header.unsent", connection.unsent);
+        brief = ui.tr("header.unsent_brief", connection.unsent);
         chip = {Status::offline, text, icon::cloud_queue, "header.status"};
     } else {
         text = ui.tr("header.all_sent");
+        brief = ui.tr("header.all_sent_brief");
         chip = {Status::done, text, icon::cloud_done, "header.status"};
     }
+    chip.brief = brief;
     const bool in_detail = state.view == View::job || state.view == View::asset;
     static constexpr std::array<const char*, 4> titles{"jobs.title", "assets.title", "sync.title", "settings.title"};
     const std::string back = in_detail && layout.narrow ? ui.tr("action.back") : std::string();

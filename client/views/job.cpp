@@ -41,8 +41,8 @@ void draw_status(Screen& screen, const JobDetail& job) {
     std::string sub = job.order.number;
     if (job.requester) sub += std::string(dot) + ui.tr("job.reported_by", job.requester->name);
     if (job.order.created_at) sub += std::string(dot) + screen.ago(job.order.created_at);
-    label(ui, sub, true);
-    space(ui, 14);
+    paragraph(ui, sub, true);
+    space(ui, 12);
     const bool ended = job.visit.status >= VisitStatus::completed;
     const std::string status = screen.status_words("visit", word_of(job.visit.status));
     pill(ui, {ended ? Status::done : Status::today, status, ended ? icon::check_circle : icon::schedule, "job.status"});
@@ -54,8 +54,8 @@ void draw_status(Screen& screen, const JobDetail& job) {
     }
     if (job.unsent) {
         space(ui, 8);
-        const std::string unsent = ui.tr("job.unsent");
-        pill(ui, {Status::offline, unsent, icon::cloud_queue, "job.unsent"});
+        const std::string unsent = ui.tr("job.unsent"), brief = ui.tr("job.unsent_brief");
+        pill(ui, {Status::offline, unsent, icon::cloud_queue, "job.unsent", brief});
     }
 }
 

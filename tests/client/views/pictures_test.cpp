@@ -64,7 +64,10 @@ TEST_CASE("each screen looks as it did when a person found it good") {
                                          AppRig::Look{.language = Language::id, .theme = Theme::dark},
                                          AppRig::Look{.language = Language::id, .theme = Theme::light, .zoom = 200},
                                          AppRig::Look{.language = Language::en, .theme = Theme::dark, .zoom = 200},
-                                         AppRig::Look{.width = 800, .height = 480, .language = Language::id, .theme = Theme::light}}) {
+                                         AppRig::Look{.width = 800, .height = 480, .language = Language::id, .theme = Theme::light},
+                                         AppRig::Look{.width = 800, .height = 480, .language = Language::en, .theme = Theme::dark},
+                                         AppRig::Look{.width = 800, .height = 480, .language = Language::en, .theme = Theme::light, .zoom = 200},
+                                         AppRig::Look{.width = 800, .height = 480, .language = Language::id, .theme = Theme::dark, .zoom = 200}}) {
             AppRig app(*scene.device, scene.harness.random, look);
             open_view(app, view, scene);
             CHECK(test::golden_mismatch(picture_name(view, look), app.driver.picture()) == "");
