@@ -221,7 +221,7 @@ std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
         line.subject = title.id;
         line.subject_en = title.en;
         line.state = state_words(entry.state);
-        if (entry.state == EditState::refused || entry.state == EditState::deferred)
+        if (!entry.code.empty())
             line.reason = error_words({ErrorCode::refused, entry.message, entry.code});
         line.job = job_of(replica, entry.about_kind, entry.about);
         line.may_withdraw = entry.state == EditState::queued;

@@ -102,7 +102,7 @@ struct LedgerLine {
     LedgerEntry entry;
     std::string subject, subject_en;  // what it was done to, for people
     Words state;
-    Words reason;                     // why it was refused and what to do; empty otherwise
+    Words reason;                     // why it was refused or does not get on, and what to do; empty otherwise
     Uuid job;                         // the visit to open, where there is one
     bool may_withdraw = false;
 };

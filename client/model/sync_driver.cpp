@@ -31,7 +31,7 @@ void SyncDriver::edited() {
     idle_ = 0;
     // What an attempt under way has passed by goes with the next one.
     if (progress_.running) edited_ = true;
-    else schedule(parts_.timing.after_edit_ms);
+    else if (!held_back_) schedule(parts_.timing.after_edit_ms);
     parts_.changed();
 }
 
@@ -41,7 +41,7 @@ void SyncDriver::stop() {
 
 void SyncDriver::begin() {
     ++ticket_;
-    again_ = edited_ = false;
+    again_ = edited_ = held_back_ = false;
     running_ = std::exchange(waiting_, {});
     if (stop_.stop_requested()) return give_up(stopped());
     if (!parts_.replica.enrolment())
@@ -89,7 +89,9 @@ void SyncDriver::drive(const std::function<void()>& work) {
 }
 
 void SyncDriver::finish() {
+    std::int64_t pause = 0;
     if (session_) {
+        pause = session_->wait_ms();
         progress_.error.reset();
         if (const auto outcome = session_->outcome(); !outcome) progress_.error = outcome.error();
         progress_.report = session_->report();
@@ -101,7 +103,10 @@ void SyncDriver::finish() {
     failed_ = progress_.error ? failed_ + 1 : 0;
     idle_ = moved ? 0 : idle_ + 1;
     const SyncTiming& timing = parts_.timing;
-    if (again_) schedule(0);
+    held_back_ = pause > 0 && !again_;
+    // Devices that were sent away together must not come back together.
+    if (held_back_) schedule(pause + jittered(timing.retry_least_ms, timing.retry_most_ms, failed_));
+    else if (again_) schedule(0);
     else if (std::exchange(edited_, false)) schedule(timing.after_edit_ms);
     else if (progress_.error) schedule(jittered(timing.retry_least_ms, timing.retry_most_ms, failed_));
     else schedule(jittered(timing.poll_least_ms, timing.poll_most_ms, idle_ + 1));

@@ -46,7 +46,8 @@ public:
 
     // The first attempt; nothing before enrolment.
     void start();
-    // At once; while an attempt runs, one more follows it. `done` hears of the attempt that begins after this call.
+    // At once, also in a pause that the server asked for: a person's tap is one request. While an attempt runs, one more follows
+    // it. `done` hears of the attempt that begins after this call.
     void sync_now(Done done = {});
     void edited();
     // Ends the request under way and begins no other; whoever waits hears of it.
@@ -73,6 +74,7 @@ private:
     int idle_ = 0, failed_ = 0;  // attempts in a row that changed nothing, that failed
     bool again_ = false;   // asked for while an attempt was under way
     bool edited_ = false;  // the same of an edit
+    bool held_back_ = false;  // the server asked for a pause, and the timer keeps it
     std::vector<Done> waiting_, running_;
 };
 

@@ -1,5 +1,8 @@
 #include "sync/engine/session.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "platform/net/compression.hpp"
 #include "platform/net/transport.hpp"
 
@@ -8,6 +11,17 @@ namespace sigap {
 namespace {
 
 constexpr std::size_t worth_compressing = 1024;
+constexpr int most_faults = 30;  // of an attempt; finding one bad edit among 500 takes about 15
+constexpr std::int64_t longest_wait_ms = 3'600'000;
+
+// Retry-After in seconds (RFC 9110, 10.2.3); a date is left to our own back-off.
+std::int64_t asked_wait_ms(const HttpResponse& response) {
+    const auto text = header(response, "Retry-After");
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc{} || end != text.data() + text.size() || seconds < 0) return 0;
+    return std::min(longest_wait_ms, seconds * 1000);
+}
 
 Error captive_portal() {
     return fail(ErrorCode::protocol,
@@ -32,12 +46,13 @@ HttpRequest Session::request(std::string_view path, std::string body) const {
 
 std::optional<HttpRequest> Session::next() {
     if (phase_ == Phase::push) {
-        auto push = replica_.next_push(options_.most_commands, options_.most_bytes);
+        auto push = replica_.next_push(batch_, options_.most_bytes);
         if (!push) {
             end(push.error());
             return std::nullopt;
         }
-        if (!push->commands.empty()) return request(route::push, encode(*push, replica_.catalogue()));
+        pushed_ = push->commands.size();
+        if (pushed_ > 0) return request(route::push, encode(*push));
         phase_ = Phase::pull;
     }
     if (phase_ == Phase::pull) {
@@ -56,15 +71,23 @@ std::optional<HttpRequest> Session::next() {
 }
 
 Result<std::string> Session::body_of(const Result<HttpResponse>& answer) {
+    refusal_ = {};
     if (!answer) return answer.error();
+    refusal_.status = answer->status;
+    if (answer->status != 200) refusal_.wait_ms = asked_wait_ms(*answer);
     const auto type = header(*answer, "Content-Type");
-    if (type.substr(0, 16) != "application/json") return captive_portal();
+    if (type.substr(0, 16) != "application/json") {
+        // A proxy before the server says in its own words that the server is away.
+        if (answer->status >= 500)
+            return fail(ErrorCode::busy, "the server answered with status " + std::to_string(answer->status), "server_fault");
+        return captive_portal();
+    }
     auto body = decode_content(header(*answer, "Content-Encoding"), answer->body, options_.most_reply_bytes);
     if (!body) return body.error();
     if (answer->status == 200) return body;
     auto failure = read_failure(*body);
     if (!failure) return fail(ErrorCode::protocol, "the server answered with status " + std::to_string(answer->status), "status");
-    expected_n_ = failure->expected;
+    refusal_.expected = failure->expected;
     const ErrorCode code = answer->status == 401 || answer->status == 403 ? ErrorCode::denied
                            : answer->status == 409                       ? ErrorCode::refused
                            : answer->status >= 500 || answer->status == 429 ? ErrorCode::busy
@@ -79,6 +102,7 @@ void Session::receive(const Result<HttpResponse>& answer) {
         return;
     }
     auto body = body_of(answer);
+    wait_ms_ = std::max(wait_ms_, refusal_.wait_ms);
     if (phase_ == Phase::push) {
         if (body) take_push(*body);
         else push_failed(body.error());
@@ -94,6 +118,7 @@ void Session::take_push(const std::string& body) {
     const auto settled = replica_.take(*reply);
     if (!settled) return end(settled.error());
     if (*settled == 0) return push_failed(fail(ErrorCode::protocol, "the server answered none of the edits", "no_results"));
+    batch_ = std::min(options_.most_commands, batch_ * 2);
     for (const auto& result : reply->results) {
         ++report_.sent;
         if (result.outcome == Outcome::merged || result.outcome == Outcome::conflict) ++report_.conflicts;
@@ -106,15 +131,32 @@ void Session::push_failed(Error error) {
     // The server lost what it had acknowledged (an older copy of its data): give it back, once an attempt.
     if (error.detail == "gap" && !offered_again_) {
         offered_again_ = true;
-        if (auto offered = replica_.reoffer(expected_n_); !offered) end(offered.error());
+        if (auto offered = replica_.reoffer(refusal_.expected); !offered) end(offered.error());
         return;
     }
     const bool unreachable = error.code == ErrorCode::offline || error.code == ErrorCode::untrusted || error.code == ErrorCode::denied ||
                              error.code == ErrorCode::expired || error.detail == "captive_portal";
     if (unreachable) return end(std::move(error));
-    // A download never waits for an upload.
+    const auto divided = divide();
+    if (!divided) return end(divided.error());
+    if (*divided) return;
+    // A server that is too busy is left alone; otherwise a download never waits for an upload.
+    const bool left_alone = refusal_.wait_ms > 0 && (refusal_.status == 429 || error.detail == "busy");
     error_ = std::move(error);
-    phase_ = Phase::pull;
+    phase_ = left_alone ? Phase::done : Phase::pull;
+}
+
+Result<bool> Session::divide() {
+    // These are about the commands, if about anything of ours: one of them cannot be read, is too large, or breaks the server.
+    const int status = refusal_.status;
+    const bool fault = status == 400 || status == 413 || (status >= 500 && status != 503);
+    if (!fault) return false;
+    const auto others = replica_.push_met_fault();
+    if (!others) return others.error();
+    if (++faults_ > most_faults) return false;
+    if (pushed_ <= 1) return *others;
+    batch_ = pushed_ / 2;
+    return true;
 }
 
 void Session::take_pull(const std::string& body) {

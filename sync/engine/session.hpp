@@ -22,7 +22,8 @@ struct SessionOptions {
 
 class Session {
 public:
-    explicit Session(Replica& replica, SessionOptions options = {}) : replica_(replica), options_(options) {}
+    explicit Session(Replica& replica, SessionOptions options = {})
+        : replica_(replica), options_(options), batch_(options.most_commands) {}
 
     // The next request; none when the attempt has ended.
     std::optional<HttpRequest> next();
@@ -32,14 +33,23 @@ public:
     const SyncReport& report() const { return report_; }
     // What went wrong, when it has ended; a good Result when all was done. An upload that failed has not stopped the download.
     Result<void> outcome() const { return error_ ? Result<void>(*error_) : Result<void>(); }
+    // The server asked not to be asked again for so many milliseconds (Retry-After); 0 where it did not.
+    std::int64_t wait_ms() const { return wait_ms_; }
 
 private:
     enum class Phase { push, pull, done };
+    struct Refusal {
+        int status = 0;             // of the answer in hand; 0 where there was none
+        std::int64_t wait_ms = 0;   // what it asked for
+        std::int64_t expected = 0;  // with code "gap": the n that the server expects
+    };
     HttpRequest request(std::string_view path, std::string body) const;
     Result<std::string> body_of(const Result<HttpResponse>& answer);
     void take_push(const std::string& body);
     void take_pull(const std::string& body);
     void push_failed(Error error);
+    // True where the same edits are to be tried in another division.
+    Result<bool> divide();
     void pull_failed(Error error);
     void end(Error error);
 
@@ -49,7 +59,11 @@ private:
     SyncReport report_;
     std::optional<Error> error_;
     std::int64_t until_ = 0;
-    std::int64_t expected_n_ = 0;  // what the server named in its last refusal of a push
+    Refusal refusal_;
+    std::size_t batch_;            // at most so many commands in a push, now
+    std::size_t pushed_ = 0;       // in the push under way
+    int faults_ = 0;               // pushes that the server failed at
+    std::int64_t wait_ms_ = 0;
     bool offered_again_ = false;
     bool started_over_ = false;
     bool minimal_ = false;  // the pull under way may be answered by "nothing new"

@@ -139,10 +139,10 @@ Result<EnrolReply> read_enrol_reply(std::string_view body) {
     return message;
 }
 
-std::string encode(const PushRequest& message, const Catalogue& catalogue) {
+std::string encode(const PushRequest& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.number("protocol", protocol_version).number("schema", catalogue.version());
+    writer.number("protocol", protocol_version).number("schema", message.schema);
     append_list(writer.raw("commands"), message.commands, [&](const PushedCommand& pushed) {
         JsonWriter entry(out);
         entry.number("n", pushed.n);

@@ -97,7 +97,7 @@ struct FailureReply {
 
 std::string encode(const EnrolRequest& message);
 std::string encode(const EnrolReply& message);
-std::string encode(const PushRequest& message, const Catalogue& catalogue);
+std::string encode(const PushRequest& message);
 std::string encode(const PushReply& message);
 std::string encode(const PullRequest& message);
 // Rows are appended ready-made (append_row) by the server; this one is for tests and small replies.

@@ -14,15 +14,27 @@ Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t mo
         PushRequest request;
         request.schema = catalogue().version();
         std::size_t bytes = 0;
-        auto query = database_->query("SELECT n,state,operation,command FROM ledger WHERE answered=0 ORDER BY n LIMIT ?", most_commands);
+        auto query = database_->query(
+            "SELECT n,state,operation,command,faults FROM ledger WHERE answered=0"
+            " UNION ALL SELECT n,'withdrawn',operation,NULL,0 FROM gap WHERE answered=0 ORDER BY n LIMIT ?",
+            most_commands);
         while (query.step()) {
             const std::string_view text = query.text(3);
             bytes += text.size();
-            if (bytes > most_bytes && !request.commands.empty()) break;
-            auto command = read_command(text, catalogue());
-            if (!command) return command.error();
-            request.commands.push_back({query.int64(0), query.text(1) == "withdrawn", std::move(*command)});
+            // What the server has failed at goes alone, so that nothing fails with it.
+            const bool suspect = query.int64(4) > 0;
+            if ((bytes > most_bytes || suspect) && !request.commands.empty()) break;
+            PushedCommand pushed{query.int64(0), query.text(1) == "withdrawn", {}};
+            if (!text.empty()) {
+                auto command = read_command(text, catalogue());
+                if (!command) return command.error();
+                pushed.command = std::move(*command);
+            }
+            pushed.command.operation = query.uuid(2);
+            request.commands.push_back(std::move(pushed));
+            if (suspect) break;
         }
+        sending_count_ = request.commands.size();
         if (!request.commands.empty()) {
             sending_ = request.commands.back().n;
             offered_ = std::max(offered_, sending_);
@@ -53,6 +65,11 @@ Result<std::int64_t> Replica::take(const PushReply& reply) {
         std::int64_t settled = 0;
         std::vector<RowKey> dirty;
         for (const auto& result : reply.results) {
+            auto gap = database_->query("UPDATE gap SET answered=1 WHERE n=? AND operation=? RETURNING n", result.n, result.operation);
+            if (gap.step()) {
+                ++settled;
+                continue;
+            }
             auto known = database_->query("SELECT operation,answered FROM ledger WHERE n=?", result.n);
             if (!known.step() || known.uuid(0) != result.operation)
                 return fail(ErrorCode::protocol, "the server answered an edit that this device did not make", "foreign_result");
@@ -78,12 +95,13 @@ Result<std::int64_t> Replica::take(const PushReply& reply) {
 
 Result<void> Replica::reoffer(std::int64_t from_n) {
     return database_->write([&]() -> Result<void> {
-        auto newest = database_->query("SELECT coalesce(min(n),0),coalesce(max(n),0) FROM ledger");
+        auto newest = database_->query("SELECT coalesce(min(n),0),coalesce(max(n),0) FROM (SELECT n FROM ledger UNION ALL SELECT n FROM gap)");
         newest.step();
         if (from_n < newest.int64(0) || from_n > newest.int64(1))
             return fail(ErrorCode::protocol, "the server asks for an edit that this device does not have; call your administrator", "lost_edits");
         database_->query("UPDATE ledger SET answered=0,state='queued' WHERE n>=? AND state<>'withdrawn'", from_n).run();
         database_->query("UPDATE ledger SET answered=0 WHERE n>=? AND state='withdrawn'", from_n).run();
+        database_->query("UPDATE gap SET answered=0 WHERE n>=?", from_n).run();
         return {};
     });
 }
@@ -110,6 +128,7 @@ Result<void> Replica::start_over() {
     SIGAP_TRY(database_->write([&] {
         begin_anew();
         database_->execute("UPDATE ledger SET answered=0,state=CASE state WHEN 'withdrawn' THEN state ELSE 'queued' END");
+        database_->execute("UPDATE gap SET answered=0");
         set_meta("epoch", "");
     }));
     for (auto& cursor : cursors_) cursor.seq = 0;

@@ -1,5 +1,6 @@
 #include "sync/replica/replica.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "sync/model/judgement.hpp"
@@ -21,6 +22,8 @@ Result<std::unique_ptr<Replica>> Replica::open(std::unique_ptr<Database> databas
 Result<void> Replica::migrate() {
     return database_->write([&]() -> Result<void> {
         database_->execute(replica_schema);
+        if (const auto columns = database_->columns_of("ledger"); std::ranges::find(columns, "faults") == columns.end())
+            database_->execute("ALTER TABLE ledger ADD COLUMN faults INTEGER NOT NULL DEFAULT 0");
         // Rows of a kind that this program has just learned were left out of earlier pulls.
         if (rows_.migrate()) begin_anew();
         // The first pull fills tables without indexes and makes these at its end.

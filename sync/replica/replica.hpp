@@ -69,6 +69,10 @@ public:
     Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes);
     // The push under way got no answer: what it held waits again.
     void push_failed() { sending_ = 0; }
+    // The server failed at the push under way, not at any one edit by name. An edit that was alone in it counts that, and after
+    // three times it steps behind all edits that have nothing to do with it: its n is given up and it comes again under a new one.
+    // True where next_push() now gives others than before.
+    Result<bool> push_met_fault();
     // Returns how many edits got their result by it.
     Result<std::int64_t> take(const PushReply& reply);
     Result<PullRequest> next_pull(std::int64_t until);
@@ -97,6 +101,9 @@ private:
     using RowKey = std::pair<Kind, Uuid>;
     bool has_overlay(const RowKey& row) const;
     bool is_held(const RowKey& row) const;
+    bool stands_aside(std::int64_t n, std::int64_t faults) const;
+    void step_aside(std::int64_t n);
+    std::vector<std::int64_t> related_to(std::int64_t n) const;
     void begin_anew();
     void sweep();
     void keep_shadow(const RowKey& row);
@@ -120,6 +127,7 @@ private:
     Random& random_;
     std::vector<Cursor> cursors_;          // by local bit
     std::int64_t sending_ = 0;             // highest n of the push under way
+    std::size_t sending_count_ = 0;        // its commands
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
     std::optional<Enrolment> enrolment_;
     std::int64_t last_contact_ms_ = 0;     // newer than what is stored, or 0

@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS ledger(
     code TEXT,
     message TEXT,
     conflicts TEXT,
-    settled_at INTEGER);
+    settled_at INTEGER,
+    faults INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS ledger_unanswered ON ledger(n) WHERE answered=0;
 CREATE INDEX IF NOT EXISTS ledger_overlay ON ledger(seq) WHERE overlay=1;
 CREATE INDEX IF NOT EXISTS ledger_about ON ledger(about);
@@ -35,6 +36,7 @@ CREATE INDEX IF NOT EXISTS ledger_state ON ledger(state);
 CREATE TABLE IF NOT EXISTS ledger_row(kind INTEGER NOT NULL, id BLOB NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY(kind, id, n)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ledger_row_by_n ON ledger_row(n);
+CREATE TABLE IF NOT EXISTS gap(n INTEGER PRIMARY KEY, operation BLOB NOT NULL, answered INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS shadow(kind INTEGER NOT NULL, id BLOB NOT NULL, row TEXT, PRIMARY KEY(kind, id)) WITHOUT ROWID;
 )sql";
 

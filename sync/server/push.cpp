@@ -49,7 +49,8 @@ private:
                 "gap");
         last_n_ = pushed.n;
         // The same operation under another count: a device that was enrolled anew, or a server that was restored.
-        if (const auto known = pushed.skip ? std::nullopt : store_.log().by_operation(pushed.command.operation)) {
+        // A skip of what was done all the same is told so.
+        if (const auto known = store_.log().by_operation(pushed.command.operation)) {
             auto result = read_result(known->result);
             if (result && known->person == actor_.person) {
                 result->n = pushed.n;

@@ -13,6 +13,10 @@ Result<HttpResponse> LoopbackTransport::send(const HttpRequest& request, std::st
         return fail(ErrorCode::offline, "the request was lost");
     }
     ++sent;
+    if (busy_seconds > 0)
+        return HttpResponse{503,
+                            {{"Content-Type", "application/json"}, {"Retry-After", std::to_string(busy_seconds)}},
+                            encode(FailureReply{"busy", "the server is busy", 0})};
     HttpResponse response = server_(request, peer_);
     if (lose_replies > 0) {
         --lose_replies;

@@ -121,3 +121,24 @@ TEST_CASE("an attempt that breaks off by an exception ends with an error, and th
     }
     CHECK(heard == ErrorCode::offline);
 }
+
+TEST_CASE("a pause that the server asks for is kept, also when there are new edits, but not against a person's tap") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    device.network->busy_seconds = 300;
+    app.model().sync_now();
+    app.settle();
+    const int before = device.network->sent;
+    device.perform("create_ticket", {}, {{"title", "Printer jam"}});
+    app.driver().edited();
+    app.pass(299'000);
+    CHECK(device.network->sent == before);
+    app.model().sync_now();
+    app.settle();
+    CHECK(device.network->sent == before + 1);
+    device.network->busy_seconds = 0;
+    app.pass(300'000 + 10'000);
+    CHECK(device.replica->status().queued == 0);
+}

@@ -131,7 +131,7 @@ TEST_CASE("each message is read as it was written") {
     CHECK(enrolled->role == Role::technician);
     CHECK(enrolled->epoch == some_id(3));
 
-    const auto push = read_push_request(encode(PushRequest{1, {{1, false, some_command()}, {2, true, some_command()}}}, catalogue()), catalogue());
+    const auto push = read_push_request(encode(PushRequest{1, {{1, false, some_command()}, {2, true, some_command()}}}), catalogue());
     REQUIRE(push);
     REQUIRE(push->commands.size() == 2);
     CHECK(push->schema == catalogue().version());

@@ -43,7 +43,7 @@ std::vector<Reader> readers() {
     return {
         {"enrol request", encode(EnrolRequest{"c", "p", "d"}), [](auto text) { return outcome(read_enrol_request(text)); }},
         {"enrol reply", encode(EnrolReply{id, 1, "p", id, "l", Role::desk, "o", id}), [](auto text) { return outcome(read_enrol_reply(text)); }},
-        {"push request", encode(PushRequest{1, {{1, false, command}, {2, true, command}}}, catalogue()),
+        {"push request", encode(PushRequest{1, {{1, false, command}, {2, true, command}}}),
          [](auto text) { return outcome(read_push_request(text, catalogue())); }},
         {"push reply", encode(PushReply{id, {1}, {{1, id, Outcome::refused, 0, "c", "m", {id}}}}),
          [](auto text) { return outcome(read_push_reply(text)); }},

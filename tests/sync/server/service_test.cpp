@@ -196,6 +196,6 @@ TEST_CASE("the clock of a device is compared with the server's, and kept") {
     auto device = c.server.device("desk");
     const auto command = device.next(device.command("create_ticket", Kind::none, {}, {{"title", std::string("x")}}));
     const auto told = std::to_string(c.server.clock.now().ms + 180'000);
-    c.server.post(route::push, encode(PushRequest{1, {command}}, catalogue()), device.peer, {{"Sigap-Time", told}});
+    c.server.post(route::push, encode(PushRequest{1, {command}}), device.peer, {{"Sigap-Time", told}});
     CHECK(c.server.store->devices().find(device.device_id)->skew_ms == 180'000);
 }

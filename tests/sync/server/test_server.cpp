@@ -75,7 +75,7 @@ Command BareDevice::command(std::string name, Kind kind, const Uuid& target, Arg
 }
 
 HttpResponse BareDevice::send(const std::vector<PushedCommand>& commands) {
-    return server_.post(route::push, encode(PushRequest{1, commands}, catalogue()), peer);
+    return server_.post(route::push, encode(PushRequest{1, commands}), peer);
 }
 
 PushResult BareDevice::push(Command made) {
