@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/core/hex_text.hpp"
+
 namespace sigap {
 
 namespace {
@@ -15,11 +17,6 @@ Error no_room() {
 }
 
 }  // namespace
-
-bool is_file_hash(std::string_view text) {
-    return text.size() == 64 &&
-           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
 
 Result<void> FileStore::prepare() { return files_.make_folder(folder_); }
 

@@ -18,9 +18,6 @@ inline constexpr std::int64_t partial_lives_ms = 30LL * 86'400'000;
 // Kept free for the database: files are refused before an edit is.
 inline constexpr std::uint64_t reserved_bytes = 64U << 20U;
 
-// 64 lower-case hex digits: the only texts that become a file's name here.
-bool is_file_hash(std::string_view text);
-
 struct StoredFile {
     std::string hash;
     std::uint64_t bytes = 0;

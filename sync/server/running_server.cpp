@@ -114,7 +114,9 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
     if (!identity) return identity.error();
     std::unique_ptr<RunningServer> server(new RunningServer);
     server->store_ = std::move(*store);
-    server->service_ = std::make_unique<Service>(*server->store_, *authority);
+    server->files_ = std::make_unique<FileStore>(server->disk_, folder / "files");
+    SIGAP_TRY(server->files_->prepare());
+    server->service_ = std::make_unique<Service>(*server->store_, *authority, server->files_.get());
     server->thread_ = std::make_unique<WorkThread>();
     server->http_ =
         std::make_unique<HttpServer>(ServerOptions{std::move(*identity), authority->certificate_pem, limits},

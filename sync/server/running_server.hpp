@@ -50,6 +50,8 @@ public:
 private:
     RunningServer() = default;
     std::unique_ptr<Store> store_;
+    DiskFileSystem disk_;
+    std::unique_ptr<FileStore> files_;
     std::unique_ptr<Service> service_;
     std::string url_;
     std::unique_ptr<WorkThread> thread_;

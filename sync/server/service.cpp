@@ -40,6 +40,9 @@ constexpr Status statuses[] = {
     {"certificate_expired", 403},
     {"inactive", 403},
     {"malformed", 400},
+    {"no_such_file", 404},
+    {"offset", 409},
+    {"wrong_hash", 409},
 };
 
 int status_of(const Error& error) {
@@ -74,6 +77,10 @@ std::int64_t skew_of(const HttpRequest& request, Timestamp now) {
 }
 
 }  // namespace
+
+Service::Service(Store& store, Identity authority, FileStore* files) : store_(store), authority_(std::move(authority)) {
+    if (files) files_.emplace(store, *files);
+}
 
 HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
     HttpResponse response;
@@ -123,6 +130,11 @@ Result<std::string> Service::route_to(const HttpRequest& request, const Peer& pe
     const auto is = [&](std::string_view path) { return request.target == path; };
     const bool reads = is(route::health) || is(route::authority);
     const bool writes = is(route::enrol) || is(route::push) || is(route::pull);
+    if (files_ && request.target.starts_with(route::files)) {
+        const auto asker = identify(request, peer);
+        if (!asker) return asker.error();
+        return take_file(request, body, *asker, response);
+    }
     if (!reads && !writes) return fail(ErrorCode::not_found, "there is nothing at this path", "no_such_path");
     if (request.method != (reads ? "GET" : "POST"))
         return fail(ErrorCode::invalid, "this path takes another method", "method");
@@ -208,6 +220,19 @@ Result<std::string> Service::take_pull(const HttpRequest& request, const std::st
         return std::string();
     }
     return pull(store_, asker.person, buckets, *asked);
+}
+
+Result<std::string> Service::take_file(const HttpRequest& request, const std::string& body, const Asker& asker,
+                                       HttpResponse& response) {
+    files_->sweep_step();
+    const FileService::Caller caller{asker.device, asker.person, subscriptions_of(asker.person, store_.rows())};
+    if (request.target == route::file_ask) {
+        if (request.method != "POST") return fail(ErrorCode::invalid, "this path takes another method", "method");
+        return files_->ask(body, caller);
+    }
+    if (request.method == "POST") return files_->take_chunk(request.target, body, caller, expected_n_);
+    response.headers.emplace_back("Content-Type", "application/octet-stream");
+    return files_->give_chunk(request.target, caller);
 }
 
 }  // namespace sigap

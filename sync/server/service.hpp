@@ -6,13 +6,14 @@
 
 #include "platform/net/http_server.hpp"
 #include "sync/server/enrolment.hpp"
+#include "sync/server/file_service.hpp"
 
 namespace sigap {
 
 class Service {
 public:
-    // The store must outlive the service.
-    Service(Store& store, Identity authority) : store_(store), authority_(std::move(authority)) {}
+    // Store and files must outlive the service. Without a place for files there are no routes for them.
+    Service(Store& store, Identity authority, FileStore* files = nullptr);
 
     HttpResponse handle(const HttpRequest& request, const Peer& peer);
 
@@ -28,9 +29,11 @@ private:
     Result<std::string> take_push(const std::string& body, const Asker& asker);
     Result<std::string> take_pull(const HttpRequest& request, const std::string& body, const Asker& asker,
                                   HttpResponse& response);
+    Result<std::string> take_file(const HttpRequest& request, const std::string& body, const Asker& asker, HttpResponse& response);
 
     Store& store_;
     Identity authority_;
+    std::optional<FileService> files_;
     std::int64_t expected_n_ = 0;                                // of the request in hand: what a gap is answered with
     std::map<std::string, std::vector<std::int64_t>> failures_;  // times of wrong codes, by address
 };

@@ -39,6 +39,8 @@ Result<void> Store::migrate() {
         scope_.migrate();
         log_.migrate();
         devices_.migrate();
+        database_->execute(
+            "CREATE TABLE IF NOT EXISTS file_orphan(hash TEXT PRIMARY KEY NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID");
         for (auto query = database_->query("SELECT key,value FROM meta"); query.step();) {
             if (query.text(0) == "epoch") epoch_ = query.uuid(1);
             if (query.text(0) == "organisation") organisation_ = query.text(1);

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 
+#include "platform/core/hex_text.hpp"
 #include "sync/model/rules/rules.hpp"
 
 namespace sigap {
 
 namespace {
-
-bool is_hash(std::string_view text) {
-    return text.size() == 64 &&
-           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
 
 // type/subtype of RFC 6838, lower case, no parameters.
 bool is_media_type(std::string_view text) {
@@ -50,7 +46,7 @@ Result<void> attach(Judgement& judgement) {
     row.thumbnail = judgement.text("thumbnail");
     row.thumbnail_bytes = number("thumbnail_bytes");
     row.caption = judgement.text("caption");
-    if (!is_hash(row.sha256) || (!row.thumbnail.empty() && !is_hash(row.thumbnail)))
+    if (!is_file_hash(row.sha256) || (!row.thumbnail.empty() && !is_file_hash(row.thumbnail)))
         return fail(ErrorCode::invalid, "a file is named by 64 lower-case hex digits, its SHA-256", "hash");
     if (row.bytes <= 0) return Judgement::refuse("the file is empty; choose another", "empty_file");
     if (row.bytes > most_attachment_bytes) return Judgement::refuse("the file is larger than 2 GiB; attach a smaller one", "too_large");

@@ -3,6 +3,7 @@
 
 #include "sync/model/judgement.hpp"
 #include "sync/model/kinds/asset.hpp"
+#include "sync/protocol/file_messages.hpp"
 #include "sync/protocol/messages.hpp"
 
 using namespace sigap;
@@ -49,6 +50,10 @@ std::vector<Reader> readers() {
          [](auto text) { return outcome(read_push_reply(text)); }},
         {"pull request", encode(PullRequest{1, id, {{"reference", 5}}, 9}), [](auto text) { return outcome(read_pull_request(text)); }},
         {"pull reply", encode(page, catalogue()), [](auto text) { return outcome(read_pull_reply(text, catalogue())); }},
+        {"file ask", encode(FileAsk{{{std::string(64, 'a'), 5}}}), [](auto text) { return outcome(read_file_ask(text)); }},
+        {"file ask reply", encode(FileAskReply{{{std::string(64, 'a'), FilePlace::wanted, 5}}}),
+         [](auto text) { return outcome(read_file_ask_reply(text)); }},
+        {"file receipt", encode(FileReceipt{5, true}), [](auto text) { return outcome(read_file_receipt(text)); }},
         {"failure", encode(FailureReply{"gap", "m", 4}), [](auto text) { return outcome(read_failure(text)); }},
     };
 }

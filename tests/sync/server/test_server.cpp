@@ -9,7 +9,7 @@ BareServer::BareServer() {
     options.key = DatabaseKey{1, 2, 3};
     store = std::move(Store::open(options, catalogue(), clock, random).value());
     if (!store->found("Test")) throw std::runtime_error("the organisation could not be founded");
-    service = std::make_unique<Service>(*store, authority);
+    service = std::make_unique<Service>(*store, authority, &files);
     Location place;
     place.name = "Jakarta";
     place.code = "JKT";

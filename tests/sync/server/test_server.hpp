@@ -13,6 +13,7 @@
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/server/service.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace sigap::testing {
@@ -97,6 +98,8 @@ public:
     ManualClock clock;
     SeededRandom random{7};
     Identity authority;
+    MemoryFiles disk{clock};
+    FileStore files{disk, "files"};
     std::unique_ptr<Store> store;
     std::unique_ptr<Service> service;
     Uuid site;
