@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "sync/model/judgement.hpp"
+#include "sync/replica/file_jobs.hpp"
 #include "sync/replica/job_list.hpp"
 #include "sync/replica/schema.hpp"
 
@@ -29,6 +30,7 @@ Result<void> Replica::migrate() {
         // The first pull fills tables without indexes and makes these at its end.
         if (setting("first_pull_done") == "1") rows_.create_indexes();
         create_job_list_index(*database_);
+        create_file_jobs(*database_);
         auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
         cursors_.clear();
         while (cursors.step()) cursors_.push_back({std::string(cursors.text(0)), cursors.int64(1)});

@@ -30,6 +30,30 @@ Result<SyncReport> TestDevice::sync() {
     return run_session(session, *network);
 }
 
+Result<FileReport> TestDevice::sync_files(FileLaneOptions options, int most_requests) {
+    FileLane lane(*replica, *files, options);
+    for (int i = 0; i < most_requests; ++i) {
+        const auto request = lane.next();
+        if (!request) break;
+        lane.receive(network->send(*request));
+    }
+    SIGAP_TRY(lane.outcome());
+    return lane.report();
+}
+
+Edit TestDevice::attach(const Uuid& about, std::string_view bytes, std::string_view thumbnail) {
+    const auto original = must(files->put(bytes));
+    std::vector<std::pair<std::string, Value>> arguments{{"sha256", original.hash},
+                                                         {"bytes", static_cast<std::int64_t>(original.bytes)},
+                                                         {"type", "image/jpeg"}};
+    if (!thumbnail.empty()) {
+        const auto small = must(files->put(thumbnail));
+        arguments.emplace_back("thumbnail", small.hash);
+        arguments.emplace_back("thumbnail_bytes", static_cast<std::int64_t>(small.bytes));
+    }
+    return perform("attach_file", about, std::move(arguments));
+}
+
 Edit TestDevice::perform(std::string_view command, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments) {
     return must(replica->perform(command, target, std::move(arguments)));
 }
@@ -38,17 +62,18 @@ Harness::Harness(std::uint64_t seed) : random(seed) {
     restart_server();
     must(store_->found("Test organisation"));
     authority_ = must(make_authority("Test authority", clock));
-    service_ = std::make_unique<Service>(*store_, authority_);
+    service_ = std::make_unique<Service>(*store_, authority_, server_files_.get());
     fill();
 }
 
 void Harness::restart_server() {
     service_.reset();
     store_.reset();
+    server_files_ = std::make_unique<FileStore>(server_disk_, "files");
     OpenOptions options;
     options.path = folder_.path() / "server.db";
     store_ = must(Store::open(options, catalogue(), clock, random));
-    if (!authority_.key_pem.empty()) service_ = std::make_unique<Service>(*store_, authority_);
+    if (!authority_.key_pem.empty()) service_ = std::make_unique<Service>(*store_, authority_, server_files_.get());
 }
 
 TestDevice& Harness::enrol(const std::string& login) {
@@ -75,6 +100,8 @@ TestDevice& Harness::enrol(const std::string& login) {
 
 void Harness::reopen(TestDevice& device) {
     device.replica.reset();
+    if (!device.disk) device.disk = std::make_unique<MemoryFiles>(clock);
+    device.files = std::make_unique<FileStore>(*device.disk, "files");
     OpenOptions options;
     options.path = device.folder / "sigap.db";
     device.replica = must(Replica::open(must(Database::open(options)), catalogue(), clock, random));

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "platform/net/transport.hpp"
+#include "sync/engine/file_lane.hpp"
 #include "sync/engine/session.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/location.hpp"
@@ -14,6 +15,7 @@
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/server/service.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace sigap::testing {
@@ -51,8 +53,14 @@ struct TestDevice {
     EnrolReply enrolment;
     std::shared_ptr<LoopbackTransport> network;
     std::unique_ptr<Replica> replica;
+    std::unique_ptr<MemoryFiles> disk;  // of files; it outlives crashes
+    std::unique_ptr<FileStore> files;
 
     Result<SyncReport> sync();
+    // The files' turn, by itself: to its end, or at most so many requests and then given up.
+    Result<FileReport> sync_files(FileLaneOptions options = {}, int most_requests = 1'000'000);
+    // As `sigap photo` does: the file first, then its row.
+    Edit attach(const Uuid& about, std::string_view bytes, std::string_view thumbnail = {});
     // Throws where the command is refused.
     Edit perform(std::string_view command, const Uuid& target = {}, std::vector<std::pair<std::string, Value>> arguments = {});
     template <typename T>
@@ -81,6 +89,8 @@ public:
     SeededRandom random;
 
     Store& store() { return *store_; }
+    MemoryFiles& server_disk() { return server_disk_; }
+    FileStore& server_files() { return *server_files_; }
     // With a certificate of its own, by the real way in; nothing was synced yet.
     TestDevice& enrol(const std::string& login);
     // Opens the device's database again, as after a restart.
@@ -101,6 +111,8 @@ public:
 private:
     void fill();
     TempFolder folder_;
+    MemoryFiles server_disk_{clock};
+    std::unique_ptr<FileStore> server_files_;
     std::unique_ptr<Store> store_;
     Identity authority_;
     std::unique_ptr<Service> service_;
