@@ -6,6 +6,7 @@
 #include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
@@ -18,7 +19,7 @@ namespace {
 std::vector<ArgumentInfo> editable_fields(const KindInfo& kind, bool at_birth) {
     std::vector<ArgumentInfo> arguments;
     for (const auto& field : kind.fields)
-        if (!field.by_rule && (at_birth || field.merge != Merge::once))
+        if (!field.by_rule && (at_birth || (field.merge != Merge::once && field.merge != Merge::delta)))
             arguments.push_back({field.name, field.type, field.target, field.words, at_birth && field.required});
     return arguments;
 }
@@ -90,7 +91,8 @@ const Catalogue& catalogue() {
     static const Catalogue sigap{
         {kind_of<Person>, kind_of<OrgUnit>, kind_of<Location>, kind_of<Asset>, kind_of<AssetModel>, kind_of<Ticket>,
          kind_of<WorkOrder>, kind_of<Visit>, kind_of<Procedure>, kind_of<ProcedureVersion>, kind_of<ChecklistRun>,
-         kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>, kind_of<Attachment>},
+         kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>,
+         kind_of<Attachment>, kind_of<Part>, kind_of<Stock>, kind_of<PartUse>},
         all_rules()};
     return sigap;
 }

@@ -10,6 +10,14 @@
 
 namespace sigap {
 
+// What a command does to one field: the new value. In a row that is there, a field merged as `delta` takes the number to
+// add, and one merged as `set` the words that come and go (sync/model/relative_change.hpp).
+struct FieldChange {
+    std::uint16_t field = 0;
+    Value value;
+    bool operator==(const FieldChange&) const = default;
+};
+
 // What its author saw of one row that the command changes: the server's place of it, and the author's own latest
 // unacknowledged operation on it, if any.
 struct Base {
@@ -17,6 +25,7 @@ struct Base {
     Uuid id;
     std::int64_t seq = 0;
     Uuid operation;
+    std::vector<FieldChange> saw = {};  // the values of the prose and the counts that it changes
     bool operator==(const Base&) const = default;
 };
 
@@ -41,12 +50,6 @@ struct Actor {
     Uuid person;
     Role role{};
     Uuid device;
-};
-
-struct FieldChange {
-    std::uint16_t field = 0;
-    Value value;
-    bool operator==(const FieldChange&) const = default;
 };
 
 // What one command does to one row.
@@ -88,6 +91,7 @@ struct CommandInfo {
     Roles roles;            // who may; technicians only on what is theirs
     std::vector<ArgumentInfo> arguments;
     Result<void> (*judge)(Judgement&) = nullptr;
+    bool adds = false;      // it only adds: welcome from who held the job when it was done, whoever holds it now
 };
 
 // An argument with the name and type of a declared field.

@@ -19,6 +19,8 @@ enum class Merge : std::uint8_t {
     status,       // judged by the transition table; never overwritten unseen
     once,         // written at birth or by one rule only, never in conflict
     unique,       // plain, and no two records may share a value
+    delta,        // a number that commands add to and take from: all of them count
+    set,          // words, merged one by one; a word is taken away only by one who saw it
 };
 
 // How a row finds the devices that hold it (sync/PROTOCOL.md, "Scope").
@@ -28,6 +30,7 @@ enum class Route : std::uint8_t {
     follows,  // the row goes wherever the row that it names goes
     brings,   // the row that it names goes wherever this one goes
     place,    // the row goes to the site of the location it names
+    tells,    // the row goes to the person it names, too, who does not own it for that
 };
 
 // A choice is an enum class with a table of its words: template <> inline constexpr std::string_view words_of<E>[] = {...}.
@@ -61,6 +64,7 @@ struct FieldInfo {
     bool by_rule = false;                   // written by commands of its own only, never by create_/edit_
     bool indexed = false;
     bool searched = false;
+    bool prose = false;                     // text: merged in three ways; `merge` decides where both changed one place
     std::string_view csv;                   // what the column is called in a CSV; the name when empty
 
     Value (*get)(const void* record) = nullptr;
@@ -78,11 +82,13 @@ struct FieldInfo {
     constexpr FieldInfo follows() const { return with([](FieldInfo& f) { f.route = Route::follows, f.indexed = true; }); }
     constexpr FieldInfo brings() const { return with([](FieldInfo& f) { f.route = Route::brings, f.indexed = true; }); }
     constexpr FieldInfo place() const { return with([](FieldInfo& f) { f.route = Route::place, f.indexed = true; }); }
+    constexpr FieldInfo tells() const { return with([](FieldInfo& f) { f.route = Route::tells; }); }
     constexpr FieldInfo kind_from(std::uint16_t field) const { return with([&](FieldInfo& f) { f.kind_field = field; }); }
     constexpr FieldInfo needed() const { return with([](FieldInfo& f) { f.required = true; }); }
     constexpr FieldInfo ruled() const { return with([](FieldInfo& f) { f.by_rule = true; }); }
     constexpr FieldInfo sorted() const { return with([](FieldInfo& f) { f.indexed = true; }); }
     constexpr FieldInfo found() const { return with([](FieldInfo& f) { f.searched = true; }); }
+    constexpr FieldInfo as_prose() const { return with([](FieldInfo& f) { f.prose = true; }); }
     constexpr FieldInfo from(std::uint8_t version) const { return with([&](FieldInfo& f) { f.since = version; }); }
     constexpr FieldInfo column(std::string_view title) const { return with([&](FieldInfo& f) { f.csv = title; }); }
 };

@@ -1,5 +1,7 @@
 #include "sync/model/judgement.hpp"
 
+#include <algorithm>
+
 #include "platform/core/text.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/text_value.hpp"
@@ -14,8 +16,12 @@ Record born_record(const KindInfo& kind, const Uuid& id) {
 }
 
 void apply(const KindInfo& kind, Record& record, const RowChange& change) {
-    for (const auto& [number, value] : change.fields)
-        if (const auto* field = kind.find(number)) record.values[kind.index_of(*field)] = value;
+    for (const auto& [number, value] : change.fields) {
+        const auto* field = kind.find(number);
+        if (!field) continue;
+        Value& held = record.values[kind.index_of(*field)];
+        held = !change.born && is_relative(*field) ? plus(*field, held, value) : value;
+    }
 }
 
 Error Judgement::missing(std::string_view kind) {
@@ -61,6 +67,20 @@ Timestamp Judgement::time(std::string_view name) const {
     return {ms ? *ms : 0};
 }
 
+std::int64_t Judgement::number(std::string_view name) const {
+    return time(name).ms;
+}
+
+Value Judgement::seen(Kind kind, const Uuid& id, const FieldInfo& field) const {
+    for (const auto& base : command_.bases)
+        if (base.kind == kind && base.id == id)
+            for (const auto& [number, value] : base.saw)
+                if (number == field.number) return value;
+    const auto record = find(kind, id);
+    const KindInfo& info = catalogue_.at(kind);
+    return record ? record->values[info.index_of(*info.find(field.number))] : Value{};
+}
+
 RowChange& Judgement::row_change(Kind kind, const Uuid& id) {
     for (auto& change : changes_)
         if (change.kind == kind && change.id == id) return change;
@@ -87,12 +107,20 @@ void Judgement::save_record(const Record& record) {
 void Judgement::change(Kind kind, const Uuid& id, std::uint16_t field, Value value) {
     auto row = find(kind, id);
     if (!row) throw std::logic_error("change of a row that is not there");
+    const KindInfo& info = catalogue_.at(kind);
+    const FieldInfo& declared = *info.find(field);
+    const std::size_t index = info.index_of(declared);
     RowChange& change = row_change(kind, id);
-    auto at = change.fields.begin();
-    while (at != change.fields.end() && at->field != field) ++at;
-    if (at == change.fields.end()) change.fields.push_back({field, value});
-    else at->value = value;
-    apply(catalogue_.at(kind), *row, {kind, id, false, {{field, std::move(value)}}});
+    Value change_value = value;
+    if (!change.born && is_relative(declared)) {
+        const auto before = rows_.find(kind, id);
+        if (!before) throw std::logic_error("change of a row that is not there");
+        change_value = difference(declared, before->values[index], value);
+    }
+    const auto at = std::ranges::find(change.fields, field, &FieldChange::field);
+    if (at == change.fields.end()) change.fields.push_back({field, std::move(change_value)});
+    else at->value = std::move(change_value);
+    row->values[index] = std::move(value);
     written_[{kind, id}] = std::move(*row);
 }
 

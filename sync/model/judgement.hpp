@@ -5,6 +5,7 @@
 #include <map>
 
 #include "sync/model/catalogue.hpp"
+#include "sync/model/relative_change.hpp"
 
 namespace sigap {
 
@@ -47,6 +48,9 @@ public:
     std::string text(std::string_view name) const;
     Uuid id(std::string_view name) const;
     Timestamp time(std::string_view name) const;
+    std::int64_t number(std::string_view name) const;
+    // What the author saw in this field, where the command says so; else what it holds.
+    Value seen(Kind kind, const Uuid& id, const FieldInfo& field) const;
 
     // Writes the row as it should be; only the fields that differ become changes.
     template <typename T>
@@ -63,6 +67,7 @@ public:
     Uuid next_id() { return derived_id(command_.operation, births_++); }
     void create_record(const Record& record);
     void save_record(const Record& record);
+    // `value` is what the field shall hold. One that it holds already is a change, too: of nothing, but logged.
     void change(Kind kind, const Uuid& id, std::uint16_t field, Value value);
 
     Changes take_changes() { return std::move(changes_); }
@@ -95,7 +100,7 @@ Result<Changes> judge(const Catalogue& catalogue, const Command& command, const 
 // {"field":value,...} of what the command was given; texts past `longest` bytes are left out.
 std::string arguments_as_json(const CommandInfo& info, const Command& command, std::size_t longest);
 
-// Applies changes to a record (of the catalogue's shape); a field that the catalogue does not know goes to `extra` unharmed.
+// Applies changes to a record (of the catalogue's shape); a field that the catalogue does not know is passed over.
 void apply(const KindInfo& kind, Record& record, const RowChange& change);
 Record born_record(const KindInfo& kind, const Uuid& id);
 

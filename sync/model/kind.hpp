@@ -26,6 +26,9 @@ enum class Kind : std::uint16_t {
     activity = 15,
     conflict = 16,
     attachment = 17,
+    part = 18,
+    stock = 19,
+    part_use = 20,
 };
 
 // The id of a record of one kind.

@@ -30,6 +30,22 @@ FieldType argument_type(const Catalogue& catalogue, const std::string& command, 
     return FieldType::text;
 }
 
+// [[field,value],...]; fields that the catalogue does not know are passed over.
+bool read_saw(JsonReader& reader, const Catalogue& catalogue, Base& base) {
+    const KindInfo* kind = catalogue.find(base.kind);
+    for (const auto& entry : reader.list("saw")) {
+        if (!entry.is_array() || entry.get_array().size() != 2 || !entry.get_array()[0].is_int64()) return false;
+        const std::int64_t number = entry.get_array()[0].get_int64();
+        if (number < 1 || number > UINT16_MAX) return false;
+        const auto* field = kind ? kind->find(static_cast<std::uint16_t>(number)) : nullptr;
+        Value value;
+        if (!field) continue;
+        if (!read_wire_value(entry.get_array()[1], field->type, value)) return false;
+        base.saw.push_back({field->number, std::move(value)});
+    }
+    return true;
+}
+
 Command command_from(JsonReader& reader, const Catalogue& catalogue) {
     Command command;
     command.operation = reader.id("operation");
@@ -61,8 +77,8 @@ Command command_from(JsonReader& reader, const Catalogue& catalogue) {
             break;
         }
         JsonReader base(entry);
-        command.bases.push_back({kind_of_number(base.number("kind")), base.id("id"), base.number("seq"), base.id("operation")});
-        if (!base.good()) reader.spoil("bases");
+        command.bases.push_back({kind_of_number(base.number("kind")), base.id("id"), base.number("seq"), base.id("operation"), {}});
+        if (!read_saw(base, catalogue, command.bases.back()) || !base.good()) reader.spoil("bases");
     }
     return command;
 }
@@ -86,7 +102,14 @@ void append_command(std::string& out, const Command& command) {
         append_list(writer.raw("bases"), command.bases, [&](const Base& base) {
             JsonWriter entry(out);
             entry.number("kind", static_cast<std::int64_t>(base.kind)).id("id", base.id).number("seq", base.seq);
-            entry.id("operation", base.operation).end();
+            entry.id("operation", base.operation);
+            if (!base.saw.empty())
+                append_list(entry.raw("saw"), base.saw, [&](const FieldChange& seen) {
+                    out += '[' + std::to_string(seen.field) + ',';
+                    append_wire_value(out, seen.value);
+                    out += ']';
+                });
+            entry.end();
         });
     writer.end();
 }

@@ -129,6 +129,12 @@ Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::ve
                 if (!number) return number.error();
                 command.arguments.emplace_back("number", *number);
             }
+        // The rule may ask what the form showed; the bases proper are known when it has said what changes.
+        if (!seen.values.empty() && catalogue().find(command.target_kind)) {
+            Base& base = command.bases.emplace_back(Base{command.target_kind, target, 0, {}, {}});
+            for (const auto& [field_name, value] : seen.values)
+                if (const auto* field = catalogue().at(command.target_kind).find(field_name)) base.saw.push_back({field->number, value});
+        }
         auto changes = judge(catalogue(), command, {enrolment_->person, enrolment_->role, enrolment_->device}, rows_);
         if (!changes) return changes.error();
         Edit edit{{}, 0, info->creates ? info->on : command.target_kind, info->creates ? derived_id(command.operation, 0) : target};
@@ -157,12 +163,27 @@ Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::ve
     });
 }
 
-std::vector<Base> Replica::bases_of(const Changes& changes, const Uuid& target, Seen seen) const {
+std::vector<FieldChange> Replica::saw_of(const Record& record, const RowChange& change, const Seen& seen) const {
+    const KindInfo& kind = catalogue().at(change.kind);
+    std::vector<FieldChange> saw;
+    for (const auto& field_change : change.fields) {
+        const FieldInfo* field = kind.find(field_change.field);
+        if (!field || (!field->prose && field->merge != Merge::delta)) continue;
+        const auto shown = std::ranges::find_if(seen.values, [&](const auto& value) { return value.first == field->name; });
+        saw.push_back({field->number, shown != seen.values.end() ? shown->second : record.values[kind.index_of(*field)]});
+    }
+    return saw;
+}
+
+std::vector<Base> Replica::bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const {
     std::vector<Base> bases;
     for (const auto& change : changes) {
         if (change.born) continue;
-        Base base{change.kind, change.id, 0, {}};
-        if (const auto record = rows_.find(change.kind, change.id)) base.seq = record->seq;
+        Base base{change.kind, change.id, 0, {}, {}};
+        if (const auto record = rows_.find(change.kind, change.id)) {
+            base.seq = record->seq;
+            base.saw = saw_of(*record, change, change.id == target ? seen : Seen{});
+        }
         if (change.id == target && seen.seq >= 0 && seen.seq < base.seq) base.seq = seen.seq;
         auto pending = database_->query("SELECT l.operation FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND "
                                         "l.overlay=1 ORDER BY l.n DESC LIMIT 1",

@@ -29,6 +29,7 @@ struct Edit {
 // What a person saw of the record when they decided, where that may be older than the copy now.
 struct Seen {
     std::int64_t seq = -1;  // -1: the copy as it is now
+    std::vector<std::pair<std::string, Value>> values = {};  // by the field's name; what a form showed when it was opened
 };
 
 class Replica {
@@ -109,7 +110,8 @@ private:
     void keep_shadow(const RowKey& row);
     void rebuild(const RowKey& row);
     void drop_overlay(std::int64_t n, std::vector<RowKey>& dirty);
-    std::vector<Base> bases_of(const Changes& changes, const Uuid& target, Seen seen) const;
+    std::vector<Base> bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const;
+    std::vector<FieldChange> saw_of(const Record& record, const RowChange& change, const Seen& seen) const;
     Result<std::string> next_number(std::string_view prefix);
     LedgerEntry read_entry(const Query& query) const;
     std::string where_clause(const ListQuery& query) const;

@@ -40,8 +40,22 @@ private:
     Result<void> change(const RowChange& change);
     // Whether the command's value wins over one that its author did not see.
     bool wins(const FieldInfo& field, const Author& other) const;
-    void record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins,
-                std::string_view late_command);
+    // What the author saw in the field, where the command says so.
+    const Value* seen_value(Kind kind, const Uuid& id, const FieldInfo& field) const;
+    // The change that the field takes, as a FieldChange carries it; nothing where it stays as it is. Records what loses.
+    std::optional<Value> merge(const StoredRow& row, const FieldInfo& field, const Value& wanted, std::optional<std::int64_t> base);
+    std::optional<Value> merge_prose(const StoredRow& row, const FieldInfo& field, const Value& seen, const Value& wanted);
+    std::optional<Value> merge_words(const StoredRow& row, const FieldInfo& field, const Value& wanted, std::int64_t base);
+    // Labels that others put on the row after `base`.
+    std::set<std::string> added_unseen(const StoredRow& row, std::int64_t base) const;
+
+    struct Sides {
+        std::string kept, lost;  // as value_to_text writes them
+        bool incoming_wins = false;
+        std::string_view late_command;
+    };
+    void record(const StoredRow& row, const FieldInfo& field, const Sides& sides);
+    void record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins);
 
     Store& store_;
     const Command& command_;

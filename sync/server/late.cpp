@@ -156,6 +156,11 @@ private:
     std::vector<StoredRow> path_;
 };
 
+bool only_adds(const Catalogue& catalogue, const Command& command, const Changes& changes) {
+    const auto* info = catalogue.command(command.name);
+    return !changes.empty() && ((info && info->adds) || std::ranges::all_of(changes, &RowChange::born));
+}
+
 }  // namespace
 
 std::optional<Outcome> take_late(Store& store, Effect& edit, const Command& command, const Actor& actor,
@@ -167,7 +172,7 @@ std::optional<Outcome> take_late(Store& store, Effect& edit, const Command& comm
     const auto states = late.moved_states();
     if (refusal.detail == "not_yours" ? owners.empty() : states.empty()) return std::nullopt;
     const auto wanted = late.wanted(owners, states);
-    if (!owners.empty() && wanted && !wanted->empty() && std::ranges::all_of(*wanted, &RowChange::born))
+    if (!owners.empty() && wanted && only_adds(store.catalogue(), command, *wanted))
         return edit.apply(*wanted) ? std::optional(Outcome::applied) : std::nullopt;
     late.propose(wanted);
     return Outcome::conflict;

@@ -87,7 +87,7 @@ std::set<std::int64_t> Scope::wanted(const Record& record) {
         if (field.route == Route::none || field.route == Route::brings) continue;
         const auto [target_kind, target] = target_of(kind, field, record);
         if (!target) continue;
-        if (field.route == Route::owner) buckets.insert(bucket("jobs:" + to_string(target), true));
+        if (field.route == Route::owner || field.route == Route::tells) buckets.insert(bucket("jobs:" + to_string(target), true));
         else if (field.route == Route::place)
             buckets.insert(bucket("site:" + to_string(site_of(rows_, target)), false));
         else buckets.merge(held(target_kind, target));

@@ -67,6 +67,7 @@ struct Asset {
     std::string wipe_proof;  // needed before disposal
     std::string facts;       // the last scan of the machine, as hardware/inventory writes it
     Timestamp scanned_at;
+    std::string labels;
 };
 template <>
 inline constexpr std::array fields_of<Asset>{
@@ -94,6 +95,7 @@ inline constexpr std::array fields_of<Asset>{
     field<&Asset::wipe_proof>(22, "wipe_proof").ruled(),
     field<&Asset::facts>(23, "facts").ruled().merged(Merge::field_owned),
     field<&Asset::scanned_at>(24, "scanned_at").ruled().merged(Merge::field_owned),
+    field<&Asset::labels>(25, "labels").merged(Merge::set).ruled().found().from(2),
 };
 template <>
 inline constexpr KindInfo kind_of<Asset>{

@@ -40,8 +40,8 @@ template <>
 inline constexpr std::array fields_of<Announcement>{
     field<&Announcement::title_id>(1, "title_id").needed().found(),
     field<&Announcement::title_en>(2, "title_en"),
-    field<&Announcement::text_id>(3, "text_id"),
-    field<&Announcement::text_en>(4, "text_en"),
+    field<&Announcement::text_id>(3, "text_id").as_prose(),
+    field<&Announcement::text_en>(4, "text_en").as_prose(),
     field<&Announcement::shown_from>(5, "shown_from").sorted(),
     field<&Announcement::shown_until>(6, "shown_until"),
 };
@@ -99,6 +99,7 @@ struct Conflict {
     Timestamp settled_at;
     std::string command;    // the late command, where a change of status came too late to be legal
     std::string arguments;  // what that command was given, a JSON object
+    Ref<Kind::person> holder;  // who held the job when the command came, where it had been given to somebody else
 };
 template <>
 inline constexpr std::array fields_of<Conflict>{
@@ -109,13 +110,14 @@ inline constexpr std::array fields_of<Conflict>{
     field<&Conflict::kept_by>(5, "kept_by").merged(Merge::once),
     field<&Conflict::kept_at>(6, "kept_at").merged(Merge::once),
     field<&Conflict::lost>(7, "lost").merged(Merge::once),
-    field<&Conflict::lost_by>(8, "lost_by").merged(Merge::once),
+    field<&Conflict::lost_by>(8, "lost_by").merged(Merge::once).tells(),
     field<&Conflict::lost_at>(9, "lost_at").merged(Merge::once),
     field<&Conflict::state>(10, "state").merged(Merge::status).sorted(),
     field<&Conflict::settled_by>(11, "settled_by").merged(Merge::status),
     field<&Conflict::settled_at>(12, "settled_at").merged(Merge::status),
     field<&Conflict::command>(13, "command").merged(Merge::once),
     field<&Conflict::arguments>(14, "arguments").merged(Merge::once),
+    field<&Conflict::holder>(15, "holder").merged(Merge::once).from(2),
 };
 template <>
 inline constexpr KindInfo kind_of<Conflict>{

@@ -41,12 +41,13 @@ struct Ticket {
     std::string cause;
     std::string resolution;
     bool bypass = false;  // the client went round the desk
+    std::string labels;
 };
 template <>
 inline constexpr std::array fields_of<Ticket>{
     field<&Ticket::number>(1, "number").merged(Merge::unique).ruled().sorted().found(),
     field<&Ticket::title>(2, "title").needed().found(),
-    field<&Ticket::description>(3, "description"),
+    field<&Ticket::description>(3, "description").as_prose(),
     field<&Ticket::channel>(4, "channel").merged(Merge::once),
     field<&Ticket::category>(5, "category"),
     field<&Ticket::status>(6, "status").merged(Merge::status).ruled().sorted(),
@@ -62,8 +63,9 @@ inline constexpr std::array fields_of<Ticket>{
     field<&Ticket::resolved_at>(16, "resolved_at").merged(Merge::status).ruled(),
     field<&Ticket::closed_at>(17, "closed_at").merged(Merge::status).ruled(),
     field<&Ticket::cause>(18, "cause").merged(Merge::field_owned).ruled(),
-    field<&Ticket::resolution>(19, "resolution").merged(Merge::field_owned).ruled(),
+    field<&Ticket::resolution>(19, "resolution").merged(Merge::field_owned).as_prose().ruled(),
     field<&Ticket::bypass>(20, "bypass").merged(Merge::once),
+    field<&Ticket::labels>(21, "labels").merged(Merge::set).ruled().found().from(2),
 };
 template <>
 inline constexpr KindInfo kind_of<Ticket>{

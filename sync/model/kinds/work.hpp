@@ -34,13 +34,14 @@ struct WorkOrder {
     std::string outcome;
     Timestamp created_at;
     Timestamp completed_at;
+    std::string labels;
 };
 template <>
 inline constexpr std::array fields_of<WorkOrder>{
     field<&WorkOrder::number>(1, "number").merged(Merge::unique).ruled().sorted().found(),
     field<&WorkOrder::ticket>(2, "ticket").brings(),
     field<&WorkOrder::title>(3, "title").needed().found(),
-    field<&WorkOrder::description>(4, "description"),
+    field<&WorkOrder::description>(4, "description").as_prose(),
     field<&WorkOrder::job_type>(5, "job_type"),
     field<&WorkOrder::status>(6, "status").merged(Merge::status).ruled().sorted(),
     field<&WorkOrder::impact>(7, "impact").merged(Merge::desk_owned),
@@ -52,10 +53,11 @@ inline constexpr std::array fields_of<WorkOrder>{
     field<&WorkOrder::assignee>(13, "assignee").merged(Merge::desk_owned).ruled().owner(),
     field<&WorkOrder::due_at>(14, "due_at").merged(Merge::desk_owned).sorted(),
     field<&WorkOrder::estimated_minutes>(15, "estimated_minutes"),
-    field<&WorkOrder::findings>(16, "findings").merged(Merge::field_owned).ruled(),
+    field<&WorkOrder::findings>(16, "findings").merged(Merge::field_owned).as_prose().ruled(),
     field<&WorkOrder::outcome>(17, "outcome").merged(Merge::field_owned).ruled(),
     field<&WorkOrder::created_at>(18, "created_at").merged(Merge::once).ruled(),
     field<&WorkOrder::completed_at>(19, "completed_at").merged(Merge::status).ruled(),
+    field<&WorkOrder::labels>(20, "labels").merged(Merge::set).ruled().found().from(2),
 };
 template <>
 inline constexpr KindInfo kind_of<WorkOrder>{.kind = Kind::work_order,

@@ -88,7 +88,7 @@ std::vector<CommandInfo> asset_rules() {
         {"create_asset", on, true, staff, at_birth, create},
         {"set_asset_status", on, false, staff, {argument<&Asset::status>(true), argument<&Asset::wipe_proof>()}, set_status},
         {"move_asset", on, false, staff, {argument<&Asset::location>(), argument<&Asset::holder>()}, move_asset},
-        {"attach_scan", Kind::none, false, staff, {argument<&Asset::facts>(true)}, attach_scan},
+        {"attach_scan", Kind::none, false, staff, {argument<&Asset::facts>(true)}, attach_scan, true},
     };
 }
 

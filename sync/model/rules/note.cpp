@@ -34,7 +34,7 @@ Result<void> retract(Judgement& judgement) {
 
 std::vector<CommandInfo> note_rules() {
     return {
-        {"add_note", Kind::none, false, staff, {argument<&Note::text>(true)}, add},
+        {"add_note", Kind::none, false, staff, {argument<&Note::text>(true)}, add, true},
         {"retract_note", Kind::note, false, staff, {}, retract},
     };
 }
