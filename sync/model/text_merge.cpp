@@ -80,25 +80,67 @@ std::vector<std::size_t> partners(Slice from, Slice to) {
     return out;
 }
 
-// A stretch between two places where all three agree.
+// One side's change: these tokens of the base became those of the side.
+struct Hunk {
+    std::size_t base_begin = 0, base_end = 0, begin = 0, end = 0;
+};
+
+std::vector<Hunk> hunks_of(Slice base, Slice side) {
+    const auto to = partners(base, side);
+    std::vector<Hunk> hunks;
+    std::size_t b = 0, s = 0;
+    for (std::size_t i = 0; i <= base.size(); ++i) {
+        const bool end = i == base.size();
+        if (!end && to[i] == std::string::npos) continue;
+        const std::size_t until = end ? side.size() : to[i];
+        if (i > b || until > s) hunks.push_back({b, i, s, until});
+        b = i + 1, s = until + 1;
+    }
+    return hunks;
+}
+
 struct Chunk {
     Slice base, winner, loser;
 };
 
+// What one side made of [begin, end) of the base, where `first` to `last` are its hunks in there.
+Slice made_of(Slice base, Slice side, std::size_t begin, std::size_t end, const Hunk* first, const Hunk* last) {
+    if (first == last) return base.subspan(begin, end - begin);
+    const std::size_t from = first->begin - (first->base_begin - begin), to = (last - 1)->end + (end - (last - 1)->base_end);
+    return side.subspan(from, to - from);
+}
+
+// The base in pieces: changed by nobody, by one side, or by both over one place. Changes that only touch are two pieces.
 std::vector<Chunk> chunks_of(Slice base, Slice winner, Slice loser) {
-    const auto in_winner = partners(base, winner), in_loser = partners(base, loser);
+    const auto ours = hunks_of(base, winner), theirs = hunks_of(base, loser);
     std::vector<Chunk> chunks;
-    std::size_t b = 0, w = 0, l = 0;
-    for (std::size_t i = 0; i <= base.size(); ++i) {
-        const bool end = i == base.size();
-        if (!end && (in_winner[i] == std::string::npos || in_loser[i] == std::string::npos)) continue;
-        const std::size_t to_winner = end ? winner.size() : in_winner[i], to_loser = end ? loser.size() : in_loser[i];
-        if (i > b || to_winner > w || to_loser > l)
-            chunks.push_back({base.subspan(b, i - b), winner.subspan(w, to_winner - w), loser.subspan(l, to_loser - l)});
-        if (end) break;
-        chunks.push_back({base.subspan(i, 1), base.subspan(i, 1), base.subspan(i, 1)});
-        b = i + 1, w = to_winner + 1, l = to_loser + 1;
+    const Hunk *w = ours.data(), *l = theirs.data(), *w_end = w + ours.size(), *l_end = l + theirs.size();
+    const auto place = [](const Hunk& hunk) { return std::pair(hunk.base_begin, hunk.base_end); };
+    std::size_t at = 0;
+    while (w != w_end || l != l_end) {
+        const Hunk& next = l == l_end || (w != w_end && place(*w) <= place(*l)) ? *w : *l;
+        std::size_t begin = next.base_begin, end = next.base_end;
+        const Hunk *w_first = w, *l_first = l;
+        const auto meets = [&](const Hunk& hunk) {
+            return place(hunk) == std::pair(begin, end) || (hunk.base_begin < end && begin < hunk.base_end);
+        };
+        for (bool grown = true; grown;) {
+            grown = false;
+            for (auto [side, side_end] : {std::pair(&w, w_end), std::pair(&l, l_end)})
+                while (*side != side_end && meets(**side)) {
+                    end = std::max(end, (*side)->base_end);
+                    ++*side;
+                    grown = true;
+                }
+        }
+        const Slice same = base.subspan(at, begin - at);
+        if (!same.empty()) chunks.push_back({same, same, same});
+        chunks.push_back({base.subspan(begin, end - begin), made_of(base, winner, begin, end, w_first, w),
+                          made_of(base, loser, begin, end, l_first, l)});
+        at = end;
     }
+    const Slice rest = base.subspan(at);
+    if (!rest.empty()) chunks.push_back({rest, rest, rest});
     return chunks;
 }
 

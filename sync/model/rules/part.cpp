@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::int64_t most_at_once = 1'000'000;
 
-Result<Stock> stock_of(Judgement& judgement) {
-    auto stock = judgement.get<Stock>(judgement.id("stock"));
+// A store's is everybody's, a van's its holder's.
+Result<Stock> stock_of(Judgement& judgement, const Uuid& id) {
+    auto stock = judgement.get<Stock>(id);
     if (stock && stock->holder && stock->holder.id != judgement.actor().person && !desk_side.has(judgement.actor().role))
         return fail(ErrorCode::denied, "this stock is in somebody else's van; ask them or the desk", "not_your_stock");
     return stock;
@@ -21,7 +22,7 @@ template <int sign>
 Result<void> move_part(Judgement& judgement) {
     const auto visit = judgement.target<Visit>();
     if (!visit) return visit.error();
-    auto stock = stock_of(judgement);
+    auto stock = stock_of(judgement, judgement.id("stock"));
     if (!stock) return stock.error();
     const std::int64_t quantity = judgement.number("quantity");
     if (quantity < 1 || quantity > most_at_once)
@@ -41,7 +42,7 @@ Result<void> move_part(Judgement& judgement) {
 
 // A count corrects by what it differs from the number that the counter saw: what others take meanwhile still counts.
 Result<void> recount(Judgement& judgement) {
-    auto stock = judgement.target<Stock>();
+    auto stock = stock_of(judgement, judgement.command().target);
     if (!stock) return stock.error();
     // A count of none is a value that is left out: only the argument's name tells it from no count.
     if (!judgement.command().argument("counted")) return Judgement::refuse("recount_stock needs counted", "missing_counted");

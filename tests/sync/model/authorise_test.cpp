@@ -12,6 +12,7 @@ namespace {
 // "t": on what is theirs only; "T": on any. A role of none may do nothing. A command without a line fails.
 constexpr std::string_view expected = R"(
 accept_visit             tdlma-
+add_label                tdlma-
 add_note                 tdlma-
 arrive_visit             tdlma-
 assign_ticket            -dlma-
@@ -28,8 +29,10 @@ create_asset             Tdlma-
 create_asset_model       -dlma-
 create_location          --l-a-
 create_org_unit          ----a-
+create_part              -dlma-
 create_person            ----a-
 create_procedure         --lma-
+create_stock             -dlma-
 create_ticket            Tdlmak
 create_work_order        -dlma-
 dismiss_conflict         tdlma-
@@ -38,8 +41,10 @@ edit_asset               Tdlma-
 edit_asset_model         -dlma-
 edit_location            --l-a-
 edit_org_unit            ----a-
+edit_part                -dlma-
 edit_person              ----a-
 edit_procedure           --lma-
+edit_stock               -dlma-
 edit_ticket              tdlma-
 edit_work_order          tdlma-
 hold_ticket              tdlma-
@@ -48,15 +53,19 @@ no_access_visit          tdlma-
 partially_complete_visit tdlma-
 pause_visit              tdlma-
 record_findings          tdlma-
+recount_stock            Tdlma-
+remove_label             tdlma-
 reopen_ticket            -dlma-
 resolve_ticket           tdlma-
 restore_conflict         tdlma-
 resume_visit             tdlma-
 retract_note             tdlma-
+return_part              tdlma-
 review_work_order        --lma-
 set_asset_status         Tdlma-
 skip_step                tdlma-
 start_ticket             tdlma-
+take_part                tdlma-
 tick_step                tdlma-
 travel_visit             tdlma-
 triage_ticket            -dlma-
@@ -95,6 +104,7 @@ struct Owned : World {
         ticket.assignee = owner;
         targets[Kind::ticket] = put(ticket);
         targets[Kind::asset] = put(Asset{});
+        targets[Kind::stock] = put(Stock{});
         targets[Kind::none] = targets[Kind::visit];
     }
     std::map<Kind, Uuid> targets;

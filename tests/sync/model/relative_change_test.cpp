@@ -58,6 +58,7 @@ TEST_CASE("parts are taken for a visit and brought back, and the count may fall 
     CHECK(world.perform("take_part", job, {{"stock", store}, {"quantity", -4}}, world.technician).error().detail == "quantity");
     CHECK(world.perform("take_part", job, {{"stock", van}, {"quantity", 1}}, world.technician).error().detail == "not_your_stock");
     CHECK(world.perform("take_part", job, {{"stock", van}, {"quantity", 1}}, world.desk));
+    CHECK(world.perform("recount_stock", van, {{"counted", 1}}, world.technician).error().detail == "not_your_stock");
     CHECK(world.perform("recount_stock", store, {}, world.technician).error().detail == "missing_counted");
     std::int64_t used = 0;
     for (const auto& [key, record] : world.rows.rows)

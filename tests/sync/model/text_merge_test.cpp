@@ -56,6 +56,8 @@ TEST_CASE("changes of different lines and of different words of one line both st
     const auto words = merge_text("the cable is loose", "the blue cable is loose", "the cable is broken");
     CHECK(words.text == "the blue cable is broken");
     CHECK_FALSE(words.overlap);
+    CHECK(merge_text("fan loud", "fan quiet", "fan loud\nordered").text == "fan quiet\nordered");
+    CHECK(merge_text("fan\ncable", "cable", "fan\ndisk\ncable").text == "disk\ncable");
     const auto neighbours = merge_text("fan\ncable", "fan replaced\ncable", "fan\ncable replaced");
     CHECK(neighbours.text == "fan replaced\ncable replaced");
     CHECK_FALSE(neighbours.overlap);
@@ -69,10 +71,10 @@ TEST_CASE("lines that both add at one place all stay") {
 }
 
 TEST_CASE("where both change the same words the winner's stay, and the other text holds the loser's beside all else") {
-    const auto merged = merge_text("fan\ncable loose", "fan\ncable cut\nmine", "new fan\ncable fine");
+    const auto merged = merge_text("fan\ndisk\ncable loose", "fan\ndisk\ncable cut\nmine", "new fan\ndisk\ncable fine");
     CHECK(merged.overlap);
-    CHECK(merged.text == "new fan\ncable cut\nmine");
-    CHECK(merged.other == "new fan\ncable fine");
+    CHECK(merged.text == "new fan\ndisk\ncable cut\nmine");
+    CHECK(merged.other == "new fan\ndisk\ncable fine");
 }
 
 TEST_CASE("a line that one side took out and the other changed is an overlap") {

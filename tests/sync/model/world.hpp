@@ -6,6 +6,7 @@
 #include "sync/model/judgement.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"

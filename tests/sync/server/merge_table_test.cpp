@@ -1,0 +1,278 @@
+// Each row of the table of merge rules: a technician and the desk edit one job, neither seeing the other; then both sync.
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "sync/model/kinds/part.hpp"
+#include "tests/support/harness.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+namespace {
+
+struct TwoSides {
+    Harness harness;
+    Uuid visit = harness.make_job("Replace the dock", "technician", {harness.clock.now().ms + 3'600'000});
+    TestDevice& field = harness.enrol("technician");
+    TestDevice& desk = harness.desk();
+    Uuid order;
+
+    TwoSides() {
+        meet();
+        order = field.get<Visit>(visit).work_order;
+    }
+    // All that either has reaches the other.
+    void meet() {
+        for (auto* device : {&field, &desk, &field, &desk}) must(device->sync());
+    }
+    // The edits reach the server in this order.
+    void meet(bool desk_first) {
+        must((desk_first ? desk : field).sync());
+        meet();
+    }
+    EditState state_of(const TestDevice& device, const Edit& edit) {
+        for (const auto& entry : device.replica->ledger(100))
+            if (entry.command.operation == edit.operation) return entry.state;
+        throw std::runtime_error("an edit that is not in the ledger");
+    }
+    std::vector<Conflict> conflicts() { return desk.all<Conflict>(); }
+    void agree() {
+        for (const auto& kind : {Kind::work_order, Kind::visit, Kind::asset, Kind::ticket, Kind::stock}) {
+            ListQuery query;
+            query.kind = kind;
+            for (const auto& record : field.replica->list(query)) CHECK(record == harness.store().rows().find(kind, record.id));
+            for (const auto& record : desk.replica->list(query)) CHECK(record == harness.store().rows().find(kind, record.id));
+        }
+    }
+};
+
+const std::string none;
+
+}  // namespace
+
+TEST_CASE("plain: the last to arrive wins, the other is kept with its author and both times, one tap brings it back") {
+    TwoSides job;
+    const bool desk_first = GENERATE(true, false);
+    const auto by_desk = job.desk.perform("edit_work_order", job.order, {{"title", "Desk's"}});
+    job.harness.clock.advance(1000);
+    const auto by_field = job.field.perform("edit_work_order", job.order, {{"title", "Field's"}});
+    job.meet(desk_first);
+    CHECK(job.field.get<WorkOrder>(job.order).title == (desk_first ? "Field's" : "Desk's"));
+    REQUIRE(job.conflicts().size() == 1);
+    const Conflict conflict = job.conflicts()[0];
+    CHECK(conflict.lost == (desk_first ? "Desk's" : "Field's"));
+    CHECK(conflict.lost_by.id == (desk_first ? job.harness.desk_person : job.harness.technician));
+    CHECK(conflict.kept_by.id == (desk_first ? job.harness.technician : job.harness.desk_person));
+    CHECK(std::abs(conflict.kept_at.ms - conflict.lost_at.ms) == 1000);
+    CHECK(job.state_of(desk_first ? job.field : job.desk, desk_first ? by_field : by_desk) == EditState::merged);
+    job.field.perform("restore_conflict", conflict.id);
+    job.meet();
+    CHECK(job.desk.get<WorkOrder>(job.order).title == (desk_first ? "Desk's" : "Field's"));
+    job.agree();
+}
+
+TEST_CASE("plain: equal values are no conflict") {
+    TwoSides job;
+    job.desk.perform("edit_work_order", job.order, {{"title", "Same"}});
+    job.field.perform("edit_work_order", job.order, {{"title", "Same"}});
+    job.meet(true);
+    CHECK(job.conflicts().empty());
+    job.agree();
+}
+
+TEST_CASE("desk-owned: the desk's wins over the field's, whichever came first; the field's is kept") {
+    TwoSides job;
+    const bool desk_first = GENERATE(true, false);
+    job.desk.perform("edit_work_order", job.order, {{"urgency", "high"}});
+    job.field.perform("edit_work_order", job.order, {{"urgency", "low"}});
+    job.meet(desk_first);
+    CHECK(job.field.get<WorkOrder>(job.order).urgency == Level::high);
+    REQUIRE(job.conflicts().size() == 1);
+    CHECK(job.conflicts()[0].lost == "low");
+    CHECK(job.conflicts()[0].lost_by.id == job.harness.technician);
+    job.agree();
+}
+
+TEST_CASE("field-owned: the field's wins over the desk's, whichever came first; the desk's is kept") {
+    TwoSides job;
+    const bool desk_first = GENERATE(true, false);
+    job.field.perform("accept_visit", job.visit);
+    job.meet();
+    job.desk.perform("edit_asset", job.harness.laptop, {{"condition", "good"}});
+    job.field.perform("edit_asset", job.harness.laptop, {{"condition", "broken"}});
+    job.meet(desk_first);
+    CHECK(job.desk.get<Asset>(job.harness.laptop).condition == AssetCondition::broken);
+    REQUIRE(job.conflicts().size() == 1);
+    CHECK(job.conflicts()[0].lost == "good");
+    CHECK(job.conflicts()[0].lost_by.id == job.harness.desk_person);
+    job.agree();
+}
+
+TEST_CASE("status: one that is no longer possible becomes a proposal that both see, with its author") {
+    TwoSides job;
+    const auto accept = job.field.perform("accept_visit", job.visit);
+    job.desk.perform("cancel_visit", job.visit, {{"reason", "closed today"}});
+    job.meet(true);
+    CHECK(job.field.get<Visit>(job.visit).status == VisitStatus::cancelled);
+    CHECK(job.state_of(job.field, accept) == EditState::conflict);
+    REQUIRE(job.conflicts().size() == 1);
+    const Conflict conflict = job.conflicts()[0];
+    CHECK(conflict.command == "accept_visit");
+    CHECK(conflict.lost == "accepted");
+    CHECK(conflict.lost_by.id == job.harness.technician);
+    CHECK(conflict.kept_by.id == job.harness.desk_person);
+    CHECK(job.field.all<Conflict>().size() == 1);
+    job.agree();
+}
+
+TEST_CASE("notes and scans: the union of both") {
+    TwoSides job;
+    job.desk.perform("add_note", job.visit, {{"text", "from the desk"}});
+    job.field.perform("add_note", job.visit, {{"text", "from the field"}});
+    job.field.perform("attach_scan", job.visit, {{"facts", "{}"}});
+    job.meet(false);
+    CHECK(job.desk.all<Note>().size() == 2);
+    CHECK(job.field.all<Note>().size() == 2);
+    CHECK(job.desk.get<Asset>(job.harness.laptop).facts == "{}");
+    CHECK(job.conflicts().empty());
+    job.agree();
+}
+
+TEST_CASE("counts: all that is taken and brought back counts, a recount corrects, below zero is no refusal") {
+    TwoSides job;
+    const auto part = job.desk.perform("create_part", {}, {{"name", "Toner 30A"}});
+    const auto stock = job.desk.perform("create_stock", {}, {{"part", part.id}, {"location", job.harness.room}, {"quantity", 10}});
+    job.meet();
+    const bool desk_first = GENERATE(true, false);
+    job.desk.perform("take_part", job.visit, {{"stock", stock.id}, {"quantity", 4}});
+    job.field.perform("take_part", job.visit, {{"stock", stock.id}, {"quantity", 3}});
+    job.field.perform("return_part", job.visit, {{"stock", stock.id}, {"quantity", 1}});
+    CHECK(job.field.get<Stock>(stock.id).quantity == 8);
+    SECTION("taken on both sides") {
+        job.meet(desk_first);
+        CHECK(job.field.get<Stock>(stock.id).quantity == 4);
+    }
+    SECTION("what is pending stays on top of what a pull brings") {
+        must(job.desk.sync());
+        job.field.network->lose_requests = 1;
+        Session session(*job.field.replica);
+        (void)run_session(session, *job.field.network);
+        CHECK(job.field.get<Stock>(stock.id).quantity == 8);
+        job.field.network->lose_replies = 1;
+        (void)job.field.sync();
+        job.meet();
+        CHECK(job.field.get<Stock>(stock.id).quantity == 4);
+    }
+    SECTION("a recount corrects what its author saw") {
+        job.field.perform("recount_stock", stock.id, {{"counted", 7}});
+        job.meet(desk_first);
+        CHECK(job.field.get<Stock>(stock.id).quantity == 3);
+    }
+    SECTION("below zero") {
+        job.field.perform("take_part", job.visit, {{"stock", stock.id}, {"quantity", 9}});
+        job.meet(desk_first);
+        CHECK(job.field.get<Stock>(stock.id).quantity == -5);
+    }
+    CHECK(job.conflicts().empty());
+    std::int64_t used = 0;
+    for (const auto& use : job.desk.all<PartUse>()) used += use.quantity;
+    CHECK(used >= 6);
+    job.agree();
+}
+
+TEST_CASE("labels: each by itself; a label goes only where who took it off had seen each adding of it") {
+    TwoSides job;
+    job.desk.perform("add_label", job.order, {{"label", "vip"}});
+    job.meet();
+    const bool desk_first = GENERATE(true, false);
+    SECTION("added on both sides, one taken off") {
+        job.desk.perform("add_label", job.order, {{"label", "night"}});
+        job.field.perform("add_label", job.order, {{"label", "dusty"}});
+        job.field.perform("remove_label", job.order, {{"label", "vip"}});
+        job.meet(desk_first);
+        CHECK(job.desk.get<WorkOrder>(job.order).labels == "dusty,night");
+        CHECK(job.conflicts().empty());
+    }
+    SECTION("taken off while somebody puts it on again") {
+        job.desk.perform("remove_label", job.order, {{"label", "vip"}});
+        job.desk.perform("add_label", job.order, {{"label", "vip"}});
+        job.field.perform("remove_label", job.order, {{"label", "vip"}});
+        job.meet(desk_first);
+        CHECK(job.field.get<WorkOrder>(job.order).labels == "vip");
+        if (desk_first) {
+            REQUIRE(job.conflicts().size() == 1);
+            CHECK(job.conflicts()[0].kept == "vip");
+            CHECK(job.conflicts()[0].lost == none);
+            CHECK(job.conflicts()[0].lost_by.id == job.harness.technician);
+        }
+    }
+    job.agree();
+}
+
+TEST_CASE("prose: what both wrote in different places stays; where both changed one, both are kept and the owner's stands") {
+    TwoSides job;
+    job.field.perform("record_findings", job.order, {{"findings", "The cable is loose.\nThe fan is loud."}});
+    job.meet();
+    const bool desk_first = GENERATE(true, false);
+    SECTION("different lines and words") {
+        job.desk.perform("record_findings", job.order, {{"findings", "The blue cable is loose.\nThe fan is loud.\nOrder F-12."}});
+        job.field.perform("record_findings", job.order, {{"findings", "The cable is broken.\nThe fan is loud."}});
+        job.field.perform("record_findings", job.order, {{"findings", "The cable is broken.\nThe fan is quiet."}});
+        job.meet(desk_first);
+        CHECK(job.desk.get<WorkOrder>(job.order).findings == "The blue cable is broken.\nThe fan is quiet.\nOrder F-12.");
+        CHECK(job.conflicts().empty());
+    }
+    SECTION("the same words") {
+        job.desk.perform("record_findings", job.order, {{"findings", "The cable is fine.\nThe fan is loud.\nOrder F-12."}});
+        job.field.perform("record_findings", job.order, {{"findings", "The cable is broken.\nThe fan is loud."}});
+        job.meet(desk_first);
+        CHECK(job.desk.get<WorkOrder>(job.order).findings == "The cable is broken.\nThe fan is loud.\nOrder F-12.");
+        REQUIRE(job.conflicts().size() == 1);
+        CHECK(job.conflicts()[0].lost == "The cable is fine.\nThe fan is loud.\nOrder F-12.");
+        CHECK(job.conflicts()[0].lost_by.id == job.harness.desk_person);
+        CHECK(job.conflicts()[0].kept_by.id == job.harness.technician);
+        job.desk.perform("restore_conflict", job.conflicts()[0].id);
+        job.meet();
+        CHECK(job.field.get<WorkOrder>(job.order).findings == "The cable is fine.\nThe fan is loud.\nOrder F-12.");
+    }
+    job.agree();
+}
+
+TEST_CASE("prose: the base is what the open form showed, not what a pull brought meanwhile") {
+    TwoSides job;
+    job.desk.perform("edit_work_order", job.order, {{"description", "Third floor.\nAsk Maya."}});
+    job.meet();
+    const Seen form{-1, {{"description", "Third floor.\nAsk Maya."}}};
+    job.desk.perform("edit_work_order", job.order, {{"description", "Third floor.\nAsk Rina."}});
+    job.meet();
+    must(job.field.replica->perform("edit_work_order", job.order, {{"description", "Fourth floor.\nAsk Maya."}}, form));
+    job.meet();
+    CHECK(job.desk.get<WorkOrder>(job.order).description == "Fourth floor.\nAsk Rina.");
+    job.agree();
+}
+
+TEST_CASE("unique: the second to take a tag is refused by name and keeps all that it wanted") {
+    TwoSides job;
+    job.desk.perform("create_asset", {}, {{"name", "Desk's dock"}, {"tag", "DK-7"}});
+    const auto mine = job.field.perform("create_asset", {}, {{"name", "My dock"}, {"tag", "DK-7"}, {"serial", "S-1"}, {"location", job.harness.room}});
+    job.meet(true);
+    const auto entry = job.field.replica->ledger(1).at(0);
+    REQUIRE(entry.command.operation == mine.operation);
+    CHECK(entry.state == EditState::refused);
+    CHECK(entry.code == "duplicate");
+    CHECK(entry.message.find("Desk's dock") != std::string::npos);
+    REQUIRE(entry.command.argument("serial"));
+    CHECK(*entry.command.argument("serial") == Value{std::string("S-1")});
+    CHECK(job.field.replica->status().attention == 1);
+    job.agree();
+}
+
+TEST_CASE("a retired asset still takes the edit of somebody who did not know") {
+    TwoSides job;
+    job.desk.perform("set_asset_status", job.harness.laptop, {{"status", "retired"}});
+    job.field.perform("edit_asset", job.harness.laptop, {{"remarks", "found in the store room"}});
+    job.meet(true);
+    CHECK(job.desk.get<Asset>(job.harness.laptop).status == AssetStatus::retired);
+    CHECK(job.desk.get<Asset>(job.harness.laptop).remarks == "found in the store room");
+    job.agree();
+}
