@@ -1,6 +1,8 @@
 #include "client/cli/backend.hpp"
 
 #include "client/cli/command_line.hpp"
+#include "platform/core/log.hpp"
+#include "platform/os/network_cost.hpp"
 
 namespace sigap::cli {
 
@@ -24,12 +26,23 @@ Result<Enrolment> OwnBackend::enrol(const std::string& url, const std::string& c
     return profile_->enrol(url, code, device_name(files_));
 }
 
-Result<SyncReport> OwnBackend::sync() {
+Result<SyncReport> OwnBackend::sync(bool all_files) {
     SIGAP_TRY(open());
     auto transport = profile_->transport();
     if (!transport) return transport.error();
     Session session(profile_->replica());
-    return run_session(session, **transport);
+    auto report = run_session(session, **transport);
+    if (!report) return report;
+    FileLane lane(profile_->replica(), profile_->files(), FileLaneOptions{all_files || !is_metered()});
+    // The records are where they belong; what waits of the files is told by `sigap files`.
+    if (const auto done = run_file_lane(lane, **transport); !done)
+        log(LogLevel::warning, "files_stopped", {{"reason", done.error().message}});
+    return report;
+}
+
+Result<FileStore*> OwnBackend::files() {
+    SIGAP_TRY(open());
+    return &profile_->files();
 }
 
 Result<void> WindowBackend::on_store(const std::function<void(Replica&)>& work) {
@@ -39,7 +52,7 @@ Result<void> WindowBackend::on_store(const std::function<void(Replica&)>& work) 
 
 ControlSocket::Handler window_handler(Runtime& runtime) {
     return [&runtime](const ControlRequest& request) {
-        WindowBackend backend(runtime);
+        WindowBackend backend(runtime, request.cwd);
         const Parsed parsed = parse(request.args);
         if (parsed.reply) return *parsed.reply;
         return execute(backend, parsed.invocation);

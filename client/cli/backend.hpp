@@ -19,7 +19,12 @@ public:
     virtual void edited() {}
     // Both block on the network.
     virtual Result<Enrolment> enrol(const std::string& url, const std::string& code) = 0;
-    virtual Result<SyncReport> sync() = 0;
+    // `all_files`: also on a network that is paid by the byte.
+    virtual Result<SyncReport> sync(bool all_files) = 0;
+    // Where the profile keeps photos and documents; it may be put into from here.
+    virtual Result<FileStore*> files() = 0;
+    // Of whoever typed the command.
+    virtual std::filesystem::path working_folder() const = 0;
     virtual std::string folder() const = 0;
     virtual const SystemFiles& machine() const = 0;
 };
@@ -31,7 +36,9 @@ public:
         : folder_(std::move(folder)), clock_(clock), random_(random) {}
     Result<void> on_store(const std::function<void(Replica&)>& work) override;
     Result<Enrolment> enrol(const std::string& url, const std::string& code) override;
-    Result<SyncReport> sync() override;
+    Result<SyncReport> sync(bool all_files) override;
+    Result<FileStore*> files() override;
+    std::filesystem::path working_folder() const override { return std::filesystem::current_path(); }
     std::string folder() const override { return folder_.string(); }
     const SystemFiles& machine() const override { return files_; }
     // The profile is another process's: nothing was done, ask that one.
@@ -51,16 +58,20 @@ private:
 // The profile of the window that runs in this process; used on the control socket's thread.
 class WindowBackend final : public Backend {
 public:
-    explicit WindowBackend(Runtime& runtime) : runtime_(runtime) {}
+    WindowBackend(Runtime& runtime, std::filesystem::path working_folder)
+        : runtime_(runtime), working_folder_(std::move(working_folder)) {}
     Result<void> on_store(const std::function<void(Replica&)>& work) override;
     void edited() override { runtime_.edited(); }
     Result<Enrolment> enrol(const std::string& url, const std::string& code) override { return runtime_.enrol(url, code); }
-    Result<SyncReport> sync() override { return runtime_.sync(); }
+    Result<SyncReport> sync(bool all_files) override { return runtime_.sync(all_files); }
+    Result<FileStore*> files() override { return &runtime_.files(); }
+    std::filesystem::path working_folder() const override { return working_folder_; }
     std::string folder() const override { return runtime_.folder().string(); }
     const SystemFiles& machine() const override { return files_; }
 
 private:
     Runtime& runtime_;
+    std::filesystem::path working_folder_;
     FolderFiles files_{"/"};
 };
 

@@ -27,7 +27,8 @@ const Option* find_option(const Subcommand& subcommand, std::string_view name) {
 const std::vector<Subcommand>& subcommands() {
     static const std::vector<Subcommand> all{
         {"enrol", "URL CODE", "Joins this device to a server, with the one-time code that an administrator gave.", 2, 2, {json}, run_enrol},
-        {"sync", "", "Sends what waits on this device and fetches what is new.", 0, 0, {json}, run_sync},
+        {"sync", "", "Sends what waits on this device and fetches what is new, then photos and documents.", 0, 0,
+         {{"--files", "", "whole photos and documents also on a mobile network"}, json}, run_sync},
         {"list", "KIND", "Lists the records of a kind.", 1, 1,
          {{"--where", "FIELD=VALUE", "only those with this value; may be given again; an empty VALUE is none"},
           {"--text", "TEXT", "only those with this text in a field that is searched"},
@@ -45,6 +46,10 @@ const std::vector<Subcommand>& subcommands() {
         {"status", "", "Who and where this device is, what waits, and when the server last answered.", 0, 0, {json}, run_status},
         {"scan", "machine", "Reads what the machine says about itself.", 1, 1,
          {{"--attach", "VISIT|ASSET", "keeps it with an asset, or with a visit's asset"}, json}, run_scan},
+        {"photo", "ID FILE", "Attaches a photo or another file to a record; it is saved on this device at once.", 2, 2,
+         {{"--caption", "TEXT", "what it shows"}, json}, run_photo},
+        {"files", "", "The files of the records on this device, and where their bytes are.", 0, 0,
+         {{"--verify", "", "reads each again; what is damaged is fetched anew"}, json}, run_files},
         {"shot", "VIEW FILE.png", "Draws a view (jobs job assets asset sync settings enrol) with the profile's data.", 2, 2,
          {{"--size", "WxH", "in pixels; 1280x800 where not given"},
           {"--theme", "light|dark", "as the settings say where not given"},

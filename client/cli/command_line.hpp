@@ -63,6 +63,8 @@ Result<std::string> run_conflicts(Backend& backend, const Invocation& invocation
 Result<std::string> run_list(Backend& backend, const Invocation& invocation);
 Result<std::string> run_show(Backend& backend, const Invocation& invocation);
 Result<std::string> run_do(Backend& backend, const Invocation& invocation);
+Result<std::string> run_photo(Backend& backend, const Invocation& invocation);
+Result<std::string> run_files(Backend& backend, const Invocation& invocation);
 Result<std::string> run_scan(Backend& backend, const Invocation& invocation);
 
 }  // namespace sigap::cli

@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "client/cli/command_line.hpp"
-#include "client/cli/records.hpp"
+#include "client/cli/files.hpp"
 #include "client/model/details.hpp"
 
 namespace sigap::cli {
@@ -73,17 +73,21 @@ std::string edit_json(const LedgerEntry& entry) {
 
 // Everything on this device that belongs to one record, for `show`.
 struct Related {
+    FileStore* store = nullptr;
     std::optional<Record> order;
     std::vector<Record> work_orders, visits, runs, steps, notes, conflicts, history;
     std::vector<LedgerEntry> edits;
+    std::vector<FileLine> files;
 };
 
-void add_all(std::vector<Record>& to, std::vector<Record> more) {
+template <typename T>
+void add_all(std::vector<T>& to, std::vector<T> more) {
     std::ranges::move(more, std::back_inserter(to));
 }
 
 void add_about(Replica& replica, const Uuid& id, Related& related) {
     const auto& rows = replica.rows();
+    if (related.store) add_all(related.files, file_lines(replica, *related.store, id));
     auto notes = rows.referring(Kind::note, field_of<&Note::about>(), id);
     for (const auto& note : notes) add_all(related.history, rows.referring(Kind::activity, field_of<&Activity::about>(), note.id));
     add_all(related.notes, std::move(notes));
@@ -110,8 +114,9 @@ void add_orders(Replica& replica, std::vector<Record> orders, Related& related) 
     for (const auto& visit : related.visits) add_visit(replica, visit.id, related);
 }
 
-Related related_to(Replica& replica, const Record& record) {
+Related related_to(Replica& replica, FileStore& files, const Record& record) {
     Related related;
+    related.store = &files;
     const auto& rows = replica.rows();
     switch (record.kind) {
         case Kind::visit:
@@ -149,6 +154,7 @@ std::string show_json(Replica& replica, const Record& record, const Related& rel
     if (record.kind == Kind::work_order || record.kind == Kind::ticket) more.raw("visits", records_json(replica, related.visits));
     if (is_work) more.raw("runs", records_json(replica, related.runs)).raw("steps", records_json(replica, related.steps));
     more.raw("notes", records_json(replica, related.notes));
+    more.raw("files", files_json(related.files));
     more.raw("history", records_json(replica, related.history));
     more.raw("conflicts", records_json(replica, related.conflicts));
     std::vector<std::string> edits;
@@ -191,6 +197,7 @@ std::string show_text(Replica& replica, const Record& record, const Related& rel
         const auto note = as<Note>(row);
         if (!note.retracted) out += "  " + to_rfc3339(note.written_at) + "  " + person_name(replica, note.author) + ": " + note.text + '\n';
     }
+    if (!related.files.empty()) out += "\nFiles\n" + files_text(related.files);
     if (!related.history.empty()) out += "\nHistory\n";
     for (const auto& row : related.history) {
         const auto line = as<Activity>(row);
@@ -231,12 +238,14 @@ Result<std::string> run_list(Backend& backend, const Invocation& invocation) {
 }
 
 Result<std::string> run_show(Backend& backend, const Invocation& invocation) {
+    const auto files = backend.files();
+    if (!files) return files.error();
     Result<std::string> out = std::string();
     SIGAP_TRY(backend.on_store([&](Replica& replica) {
         out = replica.read([&]() -> Result<std::string> {
             const auto record = find_record(replica, Kind::none, invocation.operands[0]);
             if (!record) return record.error();
-            const Related related = related_to(replica, *record);
+            const Related related = related_to(replica, **files, *record);
             return invocation.has("--json") ? show_json(replica, *record, related) : show_text(replica, *record, related);
         });
     }));

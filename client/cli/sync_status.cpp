@@ -167,7 +167,7 @@ Result<std::string> run_enrol(Backend& backend, const Invocation& invocation) {
 
 Result<std::string> run_sync(Backend& backend, const Invocation& invocation) {
     const auto begun = std::chrono::steady_clock::now();
-    const auto report = backend.sync();
+    const auto report = backend.sync(invocation.has("--files"));
     if (!report) return report.error();
     char seconds[32];
     std::snprintf(seconds, sizeof seconds, "%.3f", std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());

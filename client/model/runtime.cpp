@@ -3,6 +3,7 @@
 #include <future>
 
 #include "platform/core/text.hpp"
+#include "platform/os/network_cost.hpp"
 
 namespace sigap {
 
@@ -31,7 +32,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
         [&made] {
             if (made.model_) made.model_->changed();
         },
-        {}});
+        {}, &profile.files(), [&made] { return made.all_files_.exchange(false) || !is_metered(); }});
     if (!options.syncs) made.sync_->stop();
     made.model_ = std::make_unique<AppModel>(AppModel::Parts{
         profile.replica(), *made.store_, *made.work_, made.inbox_, *made.sync_, clock, made.files_,
@@ -85,7 +86,8 @@ Result<Enrolment> Runtime::enrol(const std::string& url, const std::string& code
     return *out;
 }
 
-Result<SyncReport> Runtime::sync() {
+Result<SyncReport> Runtime::sync(bool all_files) {
+    if (all_files) all_files_ = true;
     std::promise<Result<SyncReport>> done;
     store_->post([&] { sync_->sync_now([&](const Result<SyncReport>& report) { done.set_value(report); }); });
     return done.get_future().get();

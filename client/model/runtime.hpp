@@ -2,6 +2,8 @@
 // window. Made and destroyed on the UI thread.
 #pragma once
 
+#include <atomic>
+
 #include "client/model/app_model.hpp"
 #include "client/model/worker_thread.hpp"
 #include "platform/os/control_socket.hpp"
@@ -36,7 +38,9 @@ public:
     // What a handler needs, from any thread but the store's.
     void on_store(const std::function<void(Profile&)>& work);
     Result<Enrolment> enrol(const std::string& url, const std::string& code);
-    Result<SyncReport> sync();
+    // `all_files`: also on a network that is paid by the byte.
+    Result<SyncReport> sync(bool all_files = false);
+    FileStore& files() { return profile_->files(); }
     void edited();  // after an edit by on_store()
 
 private:
@@ -45,6 +49,7 @@ private:
     const Clock& clock_;
     Random& random_;
     Inbox inbox_;
+    std::atomic<bool> all_files_ = false;  // asked for, until the next turn of the files
     FolderFiles files_{"/"};
     // In the order of their making: the threads end before what they work on.
     std::unique_ptr<Profile> profile_;

@@ -42,6 +42,7 @@ void SyncDriver::stop() {
 void SyncDriver::begin() {
     ++ticket_;
     again_ = edited_ = held_back_ = false;
+    end_files();
     running_ = std::exchange(waiting_, {});
     if (stop_.stop_requested()) return give_up(stopped());
     if (!parts_.replica.enrolment())
@@ -115,7 +116,49 @@ void SyncDriver::finish() {
             {{"code", std::string(name_of(progress_.error->code))}, {"detail", progress_.error->detail}});
     const auto told = std::exchange(running_, {});
     for (const auto& done : told) done(progress_.error ? Result<SyncReport>(*progress_.error) : Result<SyncReport>(progress_.report));
+    if (!progress_.error && pause == 0) begin_files();
     parts_.changed();
+}
+
+void SyncDriver::begin_files() {
+    if (!parts_.files || !transport_ || progress_.running || stop_.stop_requested()) return;
+    lane_ = std::make_unique<FileLane>(parts_.replica, *parts_.files, FileLaneOptions{!parts_.originals || parts_.originals()});
+    ++lane_ticket_;
+    progress_.files_running = true;
+    advance_files();
+}
+
+void SyncDriver::advance_files() {
+    std::optional<HttpRequest> request;
+    try {
+        request = lane_->next();
+    } catch (const std::exception& failure) {
+        log(LogLevel::error, "files_broke_off", {{"reason", failure.what()}});
+    }
+    if (!request) {
+        if (const auto outcome = lane_->outcome(); !outcome) log(LogLevel::info, "files_stopped", {{"detail", outcome.error().detail}});
+        return end_files();
+    }
+    parts_.network.post([this, transport = transport_, ticket = lane_ticket_, request = std::move(*request), stop = stop_.get_token()] {
+        auto answer = stop.stop_requested() ? Result<HttpResponse>(stopped()) : transport->send(request, stop);
+        parts_.store.post([this, ticket, answer = std::move(answer)] {
+            if (!lane_ || ticket != lane_ticket_) return;
+            if (stop_.stop_requested()) return end_files();
+            try {
+                lane_->receive(answer);
+            } catch (const std::exception& failure) {
+                log(LogLevel::error, "files_broke_off", {{"reason", failure.what()}});
+                return end_files();
+            }
+            advance_files();
+            parts_.changed();
+        });
+    });
+}
+
+void SyncDriver::end_files() {
+    lane_.reset();
+    progress_.files_running = false;
 }
 
 void SyncDriver::give_up(const Error& error) {

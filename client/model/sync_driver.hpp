@@ -9,6 +9,7 @@
 
 #include "client/model/executor.hpp"
 #include "platform/net/transport.hpp"
+#include "sync/engine/file_lane.hpp"
 #include "sync/engine/session.hpp"
 
 namespace sigap {
@@ -24,6 +25,7 @@ struct SyncProgress {
     bool tried = false;                 // an attempt has ended since the start
     std::optional<Error> error;         // of the last attempt; none: it was good
     SyncReport report;                  // of the last attempt
+    bool files_running = false;         // photos and documents are on their way, after the records
 };
 
 class SyncDriver {
@@ -38,6 +40,8 @@ public:
         MakeTransport transport;
         std::function<void()> changed;  // rows, states or progress are other than before
         SyncTiming timing{};
+        FileStore* files = nullptr;                // null: records only
+        std::function<bool()> originals = {};      // whether the network of now is good for them; empty: it is
     };
 
     explicit SyncDriver(Parts parts);
@@ -62,6 +66,10 @@ private:
     void drive(const std::function<void()>& work);
     void finish();
     void give_up(const Error& error);
+    // The files' turn, after the records': it keeps nobody waiting and is given up when the next attempt begins.
+    void begin_files();
+    void advance_files();
+    void end_files();
     void schedule(std::int64_t ms);
     std::int64_t jittered(std::int64_t least, std::int64_t most, int doublings);
 
@@ -69,6 +77,8 @@ private:
     std::stop_source stop_;
     std::shared_ptr<Transport> transport_;
     std::unique_ptr<Session> session_;
+    std::unique_ptr<FileLane> lane_;
+    std::uint64_t lane_ticket_ = 0;  // of the newest lane; an answer to an older one is dropped
     SyncProgress progress_;
     std::uint64_t ticket_ = 0;   // of the newest timer; older ones do nothing
     int idle_ = 0, failed_ = 0;  // attempts in a row that changed nothing, that failed

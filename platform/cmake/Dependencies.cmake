@@ -34,5 +34,5 @@ sigap_import(sdl2 HEADER SDL.h SUFFIX SDL2 LIBRARY SDL2)
 
 # <imgui.h>, <imgui_freetype.h>, <imgui_stdlib.h>, <backends/imgui_impl_sdl2.h>, <backends/imgui_impl_sdlrenderer2.h>
 find_package(Freetype REQUIRED)
-find_library(SIGAP_stb_LIBRARY NAMES stb REQUIRED)
-sigap_import(imgui HEADER imgui.h SUFFIX imgui LIBRARY libimgui.a imgui LINK ${SIGAP_stb_LIBRARY} Freetype::Freetype)
+sigap_import(stb HEADER stb/stb_image.h LIBRARY stb)
+sigap_import(imgui HEADER imgui.h SUFFIX imgui LIBRARY libimgui.a imgui LINK Sigap::stb Freetype::Freetype)

@@ -10,8 +10,6 @@ namespace sigap {
 
 namespace {
 
-// The owner of what is half here on a device.
-constexpr std::string_view fetching = "fetching";
 constexpr std::int64_t tidy_every_ms = 86'400'000;
 constexpr int most_turned_back = 3;
 
@@ -83,7 +81,7 @@ std::optional<HttpRequest> FileLane::ask() {
 std::optional<HttpRequest> FileLane::chunk() {
     Transfer& transfer = transfers_.front();
     if (transfer.sends) return send_chunk(transfer);
-    transfer.offset = files_.received(transfer.job.hash, fetching, transfer.job.bytes);
+    transfer.offset = files_.received(transfer.job.hash, fetching_owner, transfer.job.bytes);
     return HttpRequest{"GET", encode(ChunkTarget{transfer.job.hash, transfer.offset, 0}), {}, {}};
 }
 
@@ -185,7 +183,7 @@ void FileLane::sending_failed(const Error& error, std::int64_t expected) {
 
 void FileLane::take_chunk(const std::string& bytes) {
     const Transfer& transfer = transfers_.front();
-    const auto appended = files_.append(transfer.job.hash, fetching, transfer.job.bytes, transfer.offset, bytes);
+    const auto appended = files_.append(transfer.job.hash, fetching_owner, transfer.job.bytes, transfer.offset, bytes);
     if (!appended) {
         if (appended.error().code == ErrorCode::storage) return end(appended.error());
         return fetching_failed(appended.error());

@@ -13,6 +13,9 @@
 
 namespace sigap {
 
+// The owner of what is half here on a device, for FileStore::received().
+inline constexpr std::string_view fetching_owner = "fetching";
+
 struct FileLaneOptions {
     bool originals = true;  // false: thumbnails only, on a network that is paid by the byte
     std::size_t most_asked = most_files_asked;

@@ -67,6 +67,8 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
     auto replica = Replica::open(std::move(*database), catalogue, clock, random);
     if (!replica) return replica.error();
     profile->replica_ = std::move(*replica);
+    profile->files_ = std::make_unique<FileStore>(profile->disk_, folder / "files");
+    SIGAP_TRY(profile->files_->prepare());
     return profile;
 }
 

@@ -4,6 +4,7 @@
 
 #include "platform/net/transport.hpp"
 #include "platform/os/folder_lock.hpp"
+#include "sync/files/file_store.hpp"
 #include "sync/replica/replica.hpp"
 
 namespace sigap {
@@ -15,6 +16,8 @@ public:
                                                  Random& random);
 
     Replica& replica() { return *replica_; }
+    // Photos and documents, in the folder's `files`; a thread of its own may put into it.
+    FileStore& files() { return *files_; }
     const std::filesystem::path& folder() const { return folder_; }
     // To the server that it is enrolled with; Error{not_found} before enrolment.
     Result<std::unique_ptr<Transport>> transport() const;
@@ -28,6 +31,8 @@ private:
     std::filesystem::path folder_;
     FolderLock lock_;
     std::unique_ptr<Replica> replica_;
+    DiskFileSystem disk_;
+    std::unique_ptr<FileStore> files_;
 };
 
 // The folder of `sigap` without --profile.

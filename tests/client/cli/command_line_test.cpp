@@ -4,6 +4,8 @@
 
 #include "client/cli/command_line.hpp"
 #include "hardware/inventory/system_files.hpp"
+#include "platform/os/files.hpp"
+#include "platform/window/image.hpp"
 #include "tests/support/harness.hpp"
 
 using namespace sigap;
@@ -22,7 +24,13 @@ public:
     Result<Enrolment> enrol(const std::string&, const std::string&) override {
         return fail(ErrorCode::invalid, "this is no code", "bad_code");
     }
-    Result<SyncReport> sync() override { return device_.sync(); }
+    Result<SyncReport> sync(bool) override {
+        auto report = device_.sync();
+        (void)device_.sync_files();
+        return report;
+    }
+    Result<FileStore*> files() override { return device_.files.get(); }
+    std::filesystem::path working_folder() const override { return device_.folder; }
     std::string folder() const override { return device_.folder.string(); }
     const SystemFiles& machine() const override { return files_; }
 
@@ -277,4 +285,57 @@ TEST_CASE("a scan of this machine is kept with the visit's asset") {
     const auto asset = office.technician.json({"show", "LT-0001"});
     CHECK(text(asset, "facts").find("sigap.machine") != std::string::npos);
     CHECK(office.technician.code({"scan", "machine", "--attach", "LT-9999"}) == 1);
+}
+
+TEST_CASE("a photo is attached, listed with where it is, sent, and shown to the desk") {
+    Office office;
+    office.technician.json({"sync"});
+    Image picture = Image::blank(600, 400);
+    for (auto& value : picture.rgba) value = 200;
+    REQUIRE(write_png((office.device.folder / "dock after.png").string(), picture));
+    const auto made = office.technician.json({"photo", office.id, "dock after.png", "--caption", "The new dock"});
+    CHECK(text(made, "kind") == "visit");
+    CHECK(text(made, "type") == "image/png");
+    CHECK(text(made, "name") == "dock after.png");
+    CHECK(text(made, "state") == "queued");
+    CHECK_FALSE(made.at("thumbnail").is_null());
+    auto files = office.technician.json({"files"}).as_array();
+    REQUIRE(files.size() == 1);
+    CHECK(text(files[0], "state") == "sending");
+    CHECK(files[0].at("percent").as_int64() == 0);
+    CHECK(office.technician.run({"files"}).out.find("waits to be sent, 0 %") != std::string::npos);
+    office.technician.json({"sync"});
+    files = office.technician.json({"files", "--verify"}).as_array();
+    CHECK(text(files[0], "state") == "done");
+    office.desk.json({"sync"});
+    const auto shown = office.desk.json({"show", office.id}).at("files").as_array();
+    REQUIRE(shown.size() == 1);
+    CHECK(text(shown[0], "caption") == "The new dock");
+    CHECK(text(shown[0], "state") == "done");
+    CHECK(text(shown[0], "sha256") == text(made, "sha256"));
+    CHECK(office.desk.run({"show", office.id}).out.find("dock after.png, ") != std::string::npos);
+    // Bytes that rot are found, and come again from the server.
+    office.device.disk->rot("files/" + text(made, "sha256"), 50);
+    files = office.technician.json({"files", "--verify"}).as_array();
+    CHECK(text(files[0], "state") == "fetching");
+    office.technician.json({"sync"});
+    files = office.technician.json({"files", "--verify"}).as_array();
+    CHECK(text(files[0], "state") == "done");
+}
+
+TEST_CASE("what cannot be attached is said in one line, and a file that is no picture has no small one") {
+    Office office;
+    Shell& sh = office.technician;
+    sh.json({"sync"});
+    CHECK(sh.code({"photo", office.id, "missing.jpg"}) == 1);
+    REQUIRE(atomic_write(office.device.folder / "empty.jpg", ""));
+    CHECK(sh.code({"photo", office.id, "empty.jpg"}) == 1);
+    CHECK(sh.code({"photo", office.id, "."}) == 1);
+    CHECK(sh.code({"photo", "WO-99-99999", "empty.jpg"}) == 1);
+    CHECK(sh.code({"photo", office.id}) == 2);
+    REQUIRE(atomic_write(office.device.folder / "report.pdf", "%PDF-1.7 report"));
+    const auto made = sh.json({"photo", office.id, "report.pdf"});
+    CHECK(text(made, "type") == "application/pdf");
+    CHECK(made.at("thumbnail").is_null());
+    CHECK(sh.json({"files"}).as_array().size() == 1);
 }

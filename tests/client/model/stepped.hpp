@@ -19,6 +19,7 @@ class SteppedApp {
 public:
     SteppedApp(Harness& harness, TestDevice& device) : harness_(harness), device_(device) { start(); }
 
+    bool originals = true;  // the network is not paid by the byte
     AppModel& model() { return *model_; }
     SyncDriver& driver() { return *driver_; }
     const AppState& state() const { return model_->state(); }
@@ -28,6 +29,7 @@ public:
             if (!store_.step() && !network_.step() && !model_->drain()) return;
         throw std::runtime_error("the app does not come to rest");
     }
+    bool step() { return store_.step() || network_.step() || model_->drain(); }
     void step_network() { network_.step(); }
     void pass(std::int64_t ms) {
         harness_.clock.advance(ms);
@@ -55,7 +57,7 @@ private:
             [this] {
                 if (model_) model_->changed();
             },
-            {}});
+            {}, device_.files.get(), [this] { return originals; }});
         model_ = std::make_unique<AppModel>(AppModel::Parts{
             *device_.replica, store_, store_, inbox_, *driver_, harness_.clock, files_,
             [](const std::string&, const std::string&) -> Result<Enrolment> { return fail(ErrorCode::denied, "no", "used_code"); },

@@ -142,3 +142,53 @@ TEST_CASE("a pause that the server asks for is kept, also when there are new edi
     app.pass(300'000 + 10'000);
     CHECK(device.replica->status().queued == 0);
 }
+
+TEST_CASE("an edit made while a large photo is under way waits for one piece of it, not for all of it") {
+    Harness harness;
+    const Uuid visit = harness.make_job("Replace a dock", "technician", harness.clock.now());
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    const std::string photo(20 * file_chunk_bytes, 'p');
+    device.attach(visit, photo);
+    app.driver().edited();
+    harness.clock.advance(6'000);
+    const int before = device.network->sent;
+    const auto go_on_until = [&](const std::function<bool()>& reached) {
+        for (int i = 0; i < 10'000 && !reached(); ++i)
+            if (!app.step()) break;
+        REQUIRE(reached());
+    };
+    go_on_until([&] { return device.network->sent >= before + 6; });
+    CHECK(app.driver().progress().files_running);
+    CHECK_FALSE(app.driver().progress().running);
+    const auto note = device.perform("add_note", visit, {{"text", "The photo is large"}});
+    app.driver().edited();
+    harness.clock.advance(6'000);
+    go_on_until([&] {
+        const auto newest = device.replica->ledger(1).at(0);
+        return newest.command.operation == note.operation && newest.state == EditState::accepted;
+    });
+    CHECK_FALSE(harness.server_files().size(to_hex(sha256(photo))));
+    app.settle();
+    CHECK(harness.server_files().size(to_hex(sha256(photo))) == photo.size());
+    // Every piece went once, but for the one that the edit cut off.
+    CHECK(harness.server_disk().bytes_written == static_cast<std::int64_t>(photo.size()));
+    CHECK_FALSE(app.driver().progress().files_running);
+}
+
+TEST_CASE("on a network that is paid by the byte the driver sends thumbnails only, until the network is another") {
+    Harness harness;
+    const Uuid visit = harness.make_job("Replace a dock", "technician", harness.clock.now());
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    app.originals = false;
+    device.attach(visit, std::string(5000, 'p'), "small picture");
+    app.model().sync_now();
+    app.settle();
+    CHECK(harness.server_files().size(to_hex(sha256("small picture"))));
+    CHECK_FALSE(harness.server_files().size(to_hex(sha256(std::string(5000, 'p')))));
+    app.originals = true;
+    app.model().sync_now();
+    app.settle();
+    CHECK(harness.server_files().size(to_hex(sha256(std::string(5000, 'p')))));
+}

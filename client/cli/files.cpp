@@ -1,0 +1,191 @@
+// sigap photo, sigap files; and the files of a record for sigap show.
+#include "client/cli/files.hpp"
+
+#include <algorithm>
+
+#include "client/cli/command_line.hpp"
+#include "platform/core/text.hpp"
+#include "platform/media/thumbnail.hpp"
+
+namespace sigap::cli {
+
+namespace {
+
+constexpr std::size_t most_bytes_for_picture = 64U << 20U;
+
+// What the file is called, without what may not be in a name that is shown.
+std::string shown_name(const std::filesystem::path& path) {
+    std::string name;
+    for (const char c : path.filename().string())
+        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '\\') name += c;
+    constexpr std::size_t longest = 255;
+    std::size_t end = 0;
+    while (end < name.size()) {
+        const std::size_t length = std::max<std::size_t>(utf8_length_at(name, end), 1);
+        if (end + length > longest) break;
+        end += length;
+    }
+    return name.substr(0, end);
+}
+
+struct Kept {
+    StoredFile original;
+    std::optional<StoredFile> thumbnail;
+    std::string type, name;
+};
+
+Result<Kept> keep(FileStore& files, const std::filesystem::path& path) {
+    DiskFileSystem disk;
+    const auto size = disk.size(path);
+    if (!size) return size.error();
+    if (*size == 0) return fail(ErrorCode::refused, "the file is empty; choose another", "empty_file");
+    if (*size > std::uint64_t{most_attachment_bytes})
+        return fail(ErrorCode::refused, "the file is larger than 2 GiB; attach a smaller one", "too_large");
+    const auto first = disk.read(path, 0, *size <= most_bytes_for_picture ? static_cast<std::size_t>(*size) : file_chunk_bytes);
+    if (!first) return first.error();
+    Kept kept;
+    kept.name = shown_name(path);
+    kept.type = media_type_of(*first, kept.name);
+    // What has no picture travels without one.
+    if (kept.type.starts_with("image/") && first->size() == *size) {
+        if (const auto picture = make_thumbnail(*first)) {
+            const auto small = files.put(*picture);
+            if (!small) return small.error();
+            kept.thumbnail = *small;
+        }
+    }
+    auto original = files.put([&](std::uint64_t offset, std::size_t most) { return disk.read(path, offset, most); },
+                              std::uint64_t{most_attachment_bytes});
+    if (!original) return original.error();
+    kept.original = *original;
+    return kept;
+}
+
+std::string size_words(std::int64_t bytes) {
+    if (bytes < 1024) return std::to_string(bytes) + " B";
+    if (bytes < 1024 * 1024) return std::to_string(bytes / 1024) + " KiB";
+    return std::to_string(bytes / (1024 * 1024)) + " MiB";
+}
+
+std::string state_words(const FileLine& line) {
+    switch (line.state) {
+        case FileState::done: return "here";
+        case FileState::sending: return "waits to be sent, " + std::to_string(line.percent) + " %";
+        case FileState::fetching: return "to be fetched, " + std::to_string(line.percent) + " %";
+        case FileState::elsewhere: return "not sent by its author yet";
+        case FileState::retake: return "lost here before it was sent; take it again";
+        case FileState::refused: return "not taken: " + line.problem;
+    }
+    throw std::logic_error("unknown state of a file");
+}
+
+std::string file_json(const FileLine& line) {
+    const Attachment& file = line.attachment;
+    const auto* kind = catalogue().find(file.about_kind);
+    return JsonObject()
+        .id("id", file.id)
+        .text("about_kind", kind ? kind->name : "")
+        .id("about", file.about)
+        .text("name", file.name)
+        .text("type", file.type)
+        .number("bytes", file.bytes)
+        .text_or_null("caption", file.caption)
+        .text("author", line.author)
+        .time("added_at", file.added_at)
+        .text("sha256", file.sha256)
+        .text_or_null("thumbnail", file.thumbnail)
+        .text("state", word_of(line.state))
+        .number("percent", line.percent)
+        .boolean("here", line.here)
+        .text_or_null("problem", line.problem)
+        .str();
+}
+
+}  // namespace
+
+std::string files_json(const std::vector<FileLine>& lines) {
+    std::vector<std::string> all;
+    for (const auto& line : lines) all.push_back(file_json(line));
+    return json_array(all);
+}
+
+std::string files_text(const std::vector<FileLine>& lines) {
+    std::string out;
+    for (const auto& line : lines) {
+        const Attachment& file = line.attachment;
+        out += "  " + to_rfc3339(file.added_at) + "  " + line.author + "  " + (file.name.empty() ? file.type : file.name) + ", " +
+               size_words(file.bytes) + (file.caption.empty() ? "" : ", \"" + file.caption + '"') + "\n      " + state_words(line) + '\n';
+    }
+    return out;
+}
+
+Result<std::string> run_photo(Backend& backend, const Invocation& invocation) {
+    const auto files = backend.files();
+    if (!files) return files.error();
+    // Asked before the file is copied: a wrong id costs nothing.
+    Result<Record> target = fail(ErrorCode::not_found, "");
+    SIGAP_TRY(backend.on_store([&](Replica& replica) {
+        target = replica.read([&]() -> Result<Record> { return find_record(replica, Kind::none, invocation.operands[0]); });
+    }));
+    if (!target) return target.error();
+    auto kept = keep(**files, backend.working_folder() / invocation.operands[1]);
+    if (!kept) return kept.error();
+    std::vector<std::pair<std::string, Value>> arguments{{"sha256", kept->original.hash},
+                                                         {"bytes", static_cast<std::int64_t>(kept->original.bytes)},
+                                                         {"type", kept->type},
+                                                         {"name", kept->name}};
+    if (kept->thumbnail) {
+        arguments.emplace_back("thumbnail", kept->thumbnail->hash);
+        arguments.emplace_back("thumbnail_bytes", static_cast<std::int64_t>(kept->thumbnail->bytes));
+    }
+    if (invocation.has("--caption")) arguments.emplace_back("caption", invocation.option("--caption"));
+    Result<Edit> edit = Edit{};
+    SIGAP_TRY(backend.on_store([&](Replica& replica) { edit = replica.perform("attach_file", target->id, std::move(arguments)); }));
+    if (!edit) return edit.error();
+    backend.edited();
+    if (invocation.has("--json"))
+        return JsonObject()
+                   .id("id", derived_id(edit->operation, 0))
+                   .id("about", edit->id)
+                   .text("kind", catalogue().at(edit->kind).name)
+                   .id("operation", edit->operation)
+                   .text("name", kept->name)
+                   .text("type", kept->type)
+                   .number("bytes", static_cast<std::int64_t>(kept->original.bytes))
+                   .text("sha256", kept->original.hash)
+                   .text_or_null("thumbnail", kept->thumbnail ? kept->thumbnail->hash : "")
+                   .text("state", "queued")
+                   .str() +
+               '\n';
+    return kept->name + ": saved on this device (" + size_words(static_cast<std::int64_t>(kept->original.bytes)) + ")\n";
+}
+
+Result<std::string> run_files(Backend& backend, const Invocation& invocation) {
+    const auto files = backend.files();
+    if (!files) return files.error();
+    std::vector<FileLine> lines;
+    const auto read = [&] {
+        return backend.on_store([&](Replica& replica) {
+            (void)replica.read([&]() -> Result<void> { return lines = file_lines(replica, **files), Result<void>(); });
+        });
+    };
+    SIGAP_TRY(read());
+    if (invocation.has("--verify")) {
+        for (const auto& line : lines) {
+            for (const auto& hash : {line.attachment.sha256, line.attachment.thumbnail}) {
+                if (hash.empty()) continue;
+                const auto good = (*files)->verify(hash);
+                if (!good) return good.error();
+                if (*good) continue;
+                Result<void> wanted;
+                SIGAP_TRY(backend.on_store([&](Replica& replica) { wanted = FileJobs(replica).want_again(hash); }));
+                SIGAP_TRY(wanted);
+            }
+        }
+        SIGAP_TRY(read());
+    }
+    if (invocation.has("--json")) return files_json(lines) + '\n';
+    return lines.empty() ? std::string("no files\n") : files_text(lines);
+}
+
+}  // namespace sigap::cli
