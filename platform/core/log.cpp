@@ -12,11 +12,11 @@ namespace {
 std::atomic<LogLevel> least{LogLevel::info};
 }
 
-void set_log_level(LogLevel level) { least = level; }
+LogLevel set_log_level(LogLevel level) { return least.exchange(level); }
 
 void log(LogLevel level, std::string_view event,
          std::initializer_list<std::pair<std::string_view, std::string>> fields) {
-    if (level < least.load()) return;
+    if (level < least.load() || level == LogLevel::silence) return;
     static constexpr std::string_view names[] = {"debug", "info", "warning", "error"};
     std::string line = "{\"time\":";
     append_json_string(line, to_rfc3339(SystemClock{}.now()));

@@ -8,10 +8,10 @@
 
 namespace sigap {
 
-enum class LogLevel { debug, info, warning, error };
+enum class LogLevel { debug, info, warning, error, silence };
 
-// Lines below the level are dropped; `info` at the start.
-void set_log_level(LogLevel level);
+// Lines below the level are dropped, `silence` drops all; `info` at the start. The level until now.
+LogLevel set_log_level(LogLevel level);
 // {"time":...,"level":...,"event":...,key:value...}; values are written as strings.
 void log(LogLevel level, std::string_view event,
          std::initializer_list<std::pair<std::string_view, std::string>> fields = {});

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "tests/bench/simulate.hpp"
 #include "tests/bench/sync_bench.hpp"
 #include "tests/bench/ui_bench.hpp"
 
@@ -21,6 +22,11 @@ constexpr std::string_view help =
     "  sigap-bench ui [--rows N] [--json]\n"
     "      The window without a display: the first frame after start, and each frame while a list of jobs scrolls.\n"
     "      --rows N      how many jobs (100000)\n"
+    "  sigap-bench simulate [--seeds N] [--first K] [--threads T] [--json]\n"
+    "      The simulation of tests/simulation on all cores: faults of every kind, then all that must hold. Exit code 1\n"
+    "      where it does not.\n"
+    "      --seeds N     how many lives (100)\n"
+    "      --first K     the seed of the first (1)\n"
     "\n"
     "Progress goes to standard error. Work and floor are told in tests/bench/workload.md. Databases are made in "
     "TMPDIR.\n";
@@ -64,6 +70,19 @@ int ui(std::span<char*> words) {
     return 0;
 }
 
+int simulate(std::span<char*> words) {
+    sigap::bench::SimulateOptions options;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view word = words[i];
+        if (word == "--seeds") options.seeds = number_of(words, ++i);
+        else if (word == "--first") options.first = number_of(words, ++i);
+        else if (word == "--threads") options.threads = static_cast<unsigned>(number_of(words, ++i));
+        else if (word == "--json") options.json = true;
+        else throw WrongUsage("simulate does not take \"" + std::string(word) + "\"");
+    }
+    return sigap::bench::run_simulation(options) ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -74,9 +93,10 @@ int main(int count, char** arguments) {
             if (std::string_view(word) == "--help") return std::fputs(help.data(), stdout), 0;
         if (what == "sync") return sync(words.subspan(1));
         if (what == "ui") return ui(words.subspan(1));
+        if (what == "simulate") return simulate(words.subspan(1));
         // The processes that `ui` starts anew, because their start is what is measured.
         if (what == "first-frame" && words.size() == 3) return sigap::bench::show_first_frame(words[1], words[2]), 0;
-        throw WrongUsage(what.empty() ? "say sync or ui" : "there is no \"" + std::string(what) + "\"");
+        throw WrongUsage(what.empty() ? "say sync, ui or simulate" : "there is no \"" + std::string(what) + "\"");
     } catch (const WrongUsage& wrong) {
         std::fprintf(stderr, "sigap-bench: %s; see sigap-bench --help\n", wrong.what());
         return 2;

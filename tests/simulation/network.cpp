@@ -1,0 +1,103 @@
+#include "tests/simulation/network.hpp"
+
+#include "platform/net/compression.hpp"
+#include "tests/simulation/invariants.hpp"
+
+namespace sigap::simulation {
+
+namespace {
+
+HttpResponse page(int status) {
+    return {status, {{"Content-Type", "text/html"}}, "<html><body>Welcome to our hotel</body></html>"};
+}
+
+HttpResponse failure(int status, std::string code) {
+    return {status, {{"Content-Type", "application/json"}, {"Retry-After", "30"}}, encode(FailureReply{std::move(code), "not now", 0})};
+}
+
+Error lost(const char* what) { return fail(ErrorCode::offline, what); }
+
+}  // namespace
+
+bool Network::is_poisoned(const HttpRequest& request) const {
+    if (poisoned_.empty() || request.target != route::push) return false;
+    const auto body = decode_content(header(request, "Content-Encoding"), request.body, 8U << 20U);
+    if (!body) return false;
+    for (const auto& operation : poisoned_) {
+        const auto at = body->find("\"operation\":\"" + operation);
+        // A withdrawal names it too, and is harmless; so is a base.
+        if (at != std::string::npos && body->find("\"skip\":\"" + operation) == std::string::npos) return true;
+    }
+    return false;
+}
+
+Result<HttpResponse> Network::reach(const Peer& peer, const HttpRequest& request) {
+    ++requests;
+    if (is_poisoned(request)) return failure(500, "server_fault");
+    testing::FaultVfs& faults = world_.server.machine.faults;
+    testing::PowerCutVfs& disk = world_.server.machine.disk;
+    const bool shaken = !calm && disks_;
+    if (shaken) {
+        if (world_.one_in(60)) disk.crash_at(1 + world_.random.below(40));
+        else if (world_.one_in(100)) faults.fill_after(world_.random.below(30'000));
+        else if (world_.one_in(100)) faults.fail_nth(testing::FaultVfs::Call::sync, 1);
+    }
+    auto response = world_.serve(peer, request);
+    if (shaken) {
+        disk.crash_at(0);
+        faults.heal();
+    }
+    if (!response) return lost("the server went down");
+    if (request.target == route::pull && (response->status == 200 || response->status == 204)) check_served(world_, peer, *response);
+    bytes += static_cast<std::int64_t>(request.body.size() + response->body.size());
+    return std::move(*response);
+}
+
+Result<HttpResponse> Network::carry(SimulatedDevice& device, const HttpRequest& request) {
+    if (calm) return reach(device.peer, request);
+    if (device.cannot_send) return lost("the network is down");
+    const auto chance = world_.random.below(100);
+    const auto tell = [&](std::string what) { world_.tell(device.name, "  " + std::move(what)); };
+    if (chance < 7) return tell("the request is lost"), lost("the request was lost");
+    if (chance < 10) return tell("a portal answers"), page(200);
+    if (chance < 12) return tell("429"), failure(429, "too_many");
+    if (chance < 14) return tell("503"), failure(503, "busy");
+    if (chance < 18) {
+        tell("the request is held up");
+        held_.push_back({device.peer, device.name, request});
+        return lost("no answer came in time");
+    }
+    auto answer = reach(device.peer, request);
+    if (!answer) return answer;
+    if (chance < 22) {
+        tell("the request arrives twice");
+        auto again = reach(device.peer, request);
+        if (world_.one_in(2)) answer = std::move(again);
+        if (!answer) return answer;
+    }
+    if (device.cannot_receive || chance >= 94) return tell("the answer is lost"), lost("the answer was lost");
+    if (chance >= 91) return tell("a proxy hides the answer"), page(502);
+    if (chance >= 88) {
+        tell("the answer is cut short");
+        answer->body.resize(answer->body.size() * world_.random.below(1000) / 1000);
+    }
+    return answer;
+}
+
+void Network::send(SimulatedDevice& device) {
+    const HttpRequest request = std::move(*device.request);
+    device.request.reset();
+    device.answer = carry(device, request);
+}
+
+bool Network::deliver_late() {
+    if (held_.empty()) return false;
+    const std::size_t which = world_.random.below(held_.size());
+    const Held held = std::move(held_[which]);
+    held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(which));
+    world_.tell(held.name, "a request of long ago arrives: " + held.request.target);
+    (void)reach(held.peer, held.request);
+    return true;
+}
+
+}  // namespace sigap::simulation

@@ -1,0 +1,42 @@
+// The network between the devices and the server: whole, or with every fault that a request can meet. One thread.
+#pragma once
+
+#include "tests/simulation/world.hpp"
+
+namespace sigap::simulation {
+
+class Network {
+public:
+    // disks: the server's disk may fail and its power may go while it answers.
+    Network(World& world, bool disks) : world_(world), disks_(disks) {}
+
+    bool calm = false;
+
+    // Sends the device's request; its answer, or the lack of one, then waits in SimulatedDevice::answer.
+    void send(SimulatedDevice& device);
+    // A request that was held up on its way reaches the server; its sender has long given it up. False where none is.
+    bool deliver_late();
+    // Whatever carries this operation meets a 500 until cure(): the server's own fault, as devices see it.
+    void poison(const Uuid& operation) { poisoned_.push_back(to_string(operation)); }
+    void cure() { poisoned_.clear(); }
+
+    std::int64_t requests = 0;
+    std::int64_t bytes = 0;  // of requests and answers
+
+private:
+    struct Held {
+        Peer peer;
+        std::string name;
+        HttpRequest request;
+    };
+    Result<HttpResponse> carry(SimulatedDevice& device, const HttpRequest& request);
+    Result<HttpResponse> reach(const Peer& peer, const HttpRequest& request);
+    bool is_poisoned(const HttpRequest& request) const;
+
+    World& world_;
+    bool disks_;
+    std::deque<Held> held_;
+    std::vector<std::string> poisoned_;
+};
+
+}  // namespace sigap::simulation

@@ -1,0 +1,147 @@
+#include "tests/simulation/people.hpp"
+
+#include <algorithm>
+
+#include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/work.hpp"
+#include "sync/model/text_value.hpp"
+
+namespace sigap::simulation {
+
+Uuid People::any_of(SimulatedDevice& device, Kind kind) {
+    const RowStore& rows = device.replica->rows();
+    std::vector<std::pair<std::pair<std::size_t, int>, Uuid>> ids;
+    auto query = rows.database().query("SELECT id FROM " + sql_name(rows.catalogue().at(kind).name));
+    while (query.step()) ids.emplace_back(world_.names.place(query.uuid(0)), query.uuid(0));
+    if (ids.empty()) return {};
+    std::ranges::sort(ids);
+    // What was made last is worked on most.
+    const std::size_t back = world_.one_in(2) ? world_.random.below(std::min<std::size_t>(ids.size(), 3)) : world_.random.below(ids.size());
+    return ids[ids.size() - 1 - back].second;
+}
+
+Uuid People::any_technician() {
+    const Landmarks& mark = world_.landmarks();
+    const auto which = world_.random.below(5);
+    return which < 2 ? mark.technician : which < 4 ? mark.colleague : mark.far_technician;
+}
+
+People::Choice People::technicians_choice(SimulatedDevice& device) {
+    static constexpr const char* moves[] = {"accept_visit", "travel_visit", "arrive_visit", "pause_visit", "resume_visit", "complete_visit"};
+    const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
+    switch (world_.random.below(14)) {
+        case 0: return {"add_note", any_of(device, Kind::visit), {{"text", text("note")}}};
+        case 1: return {"edit_work_order", any_of(device, Kind::work_order), {{"title", text("title")}}};
+        case 2: return {"record_findings", any_of(device, Kind::work_order), {{"findings", text("found")}}};
+        case 3: return {"edit_asset", any_of(device, Kind::asset), {{"name", text("asset")}}};
+        case 4: return {"edit_asset", any_of(device, Kind::asset), {{"remarks", text("remark")}, {"cpu", text("cpu")}}};
+        case 5: return {"skip_step", any_of(device, Kind::checklist_step), {{"reason", text("because")}}};
+        case 6: return {"attach_scan", any_of(device, world_.one_in(2) ? Kind::visit : Kind::asset), {{"facts", text("scan")}}};
+        case 7: return {"create_ticket", {}, {{"title", text("ticket")}, {"asset", any_of(device, Kind::asset)}}};
+        case 8:
+            if (world_.one_in(2)) return {"no_access_visit", any_of(device, Kind::visit), {{"reason", text("locked")}}};
+            return {"set_asset_status", any_of(device, Kind::asset), {{"status", std::string(world_.any(words_of<AssetStatus>))}}};
+        case 9: return {"tick_step", any_of(device, Kind::checklist_step), {{"value", text("value")}}};
+        case 10: return {world_.one_in(2) ? "untick_step" : "tick_step", any_of(device, Kind::checklist_step), {}};
+        case 11: return {"add_note", any_of(device, world_.one_in(2) ? Kind::asset : Kind::work_order), {{"text", text("note")}}};
+        default: return {world_.any(moves), any_of(device, Kind::visit), {}};
+    }
+}
+
+People::Choice People::desks_choice(SimulatedDevice& device) {
+    const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
+    const auto tag = [&] { return Value{"T" + std::to_string(world_.random.below(4))}; };
+    const Landmarks& mark = world_.landmarks();
+    switch (world_.random.below(12)) {
+        case 0:
+            return {"create_work_order", {},
+                    {{"title", text("job")}, {"assignee", any_technician()}, {"asset", any_of(device, Kind::asset)},
+                     {"procedure", world_.one_in(2) ? Value{mark.procedure} : Value{}}}};
+        case 1: return {"edit_work_order", any_of(device, Kind::work_order), {{"title", text("desk's title")}, {"urgency", "high"}}};
+        case 2: return {"edit_work_order", any_of(device, Kind::work_order), {{"description", text("description")}}};
+        case 3: return {"cancel_visit", any_of(device, Kind::visit), {{"reason", text("moved")}}};
+        case 4: return {world_.one_in(3) ? "dismiss_conflict" : "restore_conflict", any_of(device, Kind::conflict), {}};
+        case 5: return {"edit_asset", any_of(device, Kind::asset), {{"name", text("desk's asset")}, {"tag", tag()}}};
+        case 6: return {"assign_ticket", any_of(device, Kind::ticket), {{"assignee", any_technician()}}};
+        case 7:
+            return {"create_asset", {}, {{"name", text("new")}, {"tag", tag()},
+                                         {"location", world_.one_in(3) ? mark.other_room : mark.room}}};
+        case 8:
+            if (world_.one_in(2)) return {"edit_asset_model", mark.model, {{"manufacturer", text("maker")}}};
+            return {"move_asset", any_of(device, Kind::asset), {{"location", world_.one_in(2) ? mark.other_room : mark.room}}};
+        case 9: return technicians_choice(device);
+        default: return {"assign_work_order", any_of(device, Kind::work_order), {{"assignee", any_technician()}}};
+    }
+}
+
+std::vector<Record> People::touched(const SimulatedDevice& device, const Choice& choice) const {
+    std::vector<Record> rows;
+    const auto add = [&](Kind kind, const Uuid& id) {
+        if (auto row = device.replica->find(kind, id)) rows.push_back(std::move(*row));
+    };
+    const CommandInfo& info = *device.replica->catalogue().command(choice.command);
+    Kind kind = info.on;
+    for (const Kind about : {Kind::visit, Kind::asset, Kind::work_order})
+        if (kind == Kind::none && device.replica->rows().contains(about, choice.target)) kind = about;
+    if (kind == Kind::none) return rows;
+    add(kind, choice.target);
+    if (rows.empty()) return rows;
+    if (choice.command == "restore_conflict") {
+        const auto conflict = as<Conflict>(rows[0]);
+        add(conflict.about_kind, conflict.about);
+    } else if (kind == Kind::visit) {
+        const Uuid order = as<Visit>(rows[0]).work_order;
+        add(Kind::work_order, order);
+        if (choice.command == "attach_scan" && rows.size() == 2) add(Kind::asset, as<WorkOrder>(rows[1]).asset);
+    } else if (kind == Kind::work_order) {
+        for (auto& visit : device.replica->rows().referring(Kind::visit, field_of<&Visit::work_order>(), choice.target))
+            rows.push_back(std::move(visit));
+    }
+    return rows;
+}
+
+Uuid People::edit(SimulatedDevice& device) {
+    const bool at_desk = desk_side.has(device.replica->enrolment()->role);
+    Choice choice = at_desk ? desks_choice(device) : technicians_choice(device);
+    if (!choice.target && !catalogue().command(choice.command)->creates) return {};
+    std::erase_if(choice.arguments, [](const auto& argument) {
+        const auto* id = std::get_if<Uuid>(&argument.second);
+        return id && !*id;
+    });
+    const auto before = touched(device, choice);
+    const Choice asked = choice;
+    const auto done = device.replica->perform(choice.command, choice.target, std::move(choice.arguments));
+    std::string line = asked.command + ' ' + world_.names.of(asked.target);
+    for (const auto& [name, value] : asked.arguments)
+        line += ' ' + name + '=' + (std::holds_alternative<Uuid>(value) ? world_.names.of(std::get<Uuid>(value)) : value_to_text(FieldType::text, value));
+    if (!done) {
+        world_.tell(device.name, line + ": " + done.error().message);
+        return {};
+    }
+    if (!done->operation) return {};
+    const std::string name = "op" + std::to_string(world_.witness.all_made().size() + 1);
+    world_.names.add(done->operation, name);
+    world_.tell(device.name, line + ": saved as " + name + ", n " + std::to_string(done->n));
+    Made made{done->operation, asked.command, done->kind, done->id, device.replica->enrolment()->person, device.clock.now(), {}, {}};
+    if (asked.command == "add_note") made.note = std::get<std::string>(asked.arguments[0].second);
+    for (const auto& was : before) {
+        const auto is = device.replica->find(was.kind, was.id);
+        const KindInfo& kind = catalogue().at(was.kind);
+        for (std::size_t i = 0; is && i < kind.fields.size(); ++i)
+            if (is->values[i] != was.values[i]) made.written.push_back({{was.kind, was.id, kind.fields[i].number}, was.values[i], is->values[i]});
+    }
+    for (const auto& written : made.written) device.own[written.key] = {done->operation, written.after, 0};
+    device.confirmed.push_back(done->operation);
+    world_.witness.saw_made(std::move(made));
+    return done->operation;
+}
+
+void People::withdraw(SimulatedDevice& device) {
+    const auto last = device.replica->ledger(1);
+    if (last.empty() || last[0].state != EditState::queued) return;
+    if (device.replica->withdraw(last[0].command.operation))
+        world_.tell(device.name, "takes " + world_.names.of(last[0].command.operation) + " back");
+}
+
+}  // namespace sigap::simulation

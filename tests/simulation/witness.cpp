@@ -1,0 +1,128 @@
+#include "tests/simulation/witness.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "sync/model/kinds/note.hpp"
+#include "sync/model/text_value.hpp"
+
+namespace sigap::simulation {
+
+void Witness::saw_made(Made made) {
+    for (const auto& written : made.written)
+        if (!history_.contains(written.key)) unwatched_.push_back(written.key);
+    const Uuid operation = made.operation;
+    made_.insert_or_assign(operation, std::move(made));
+}
+
+const Made* Witness::made(const Uuid& operation) const {
+    const auto at = made_.find(operation);
+    return at == made_.end() ? nullptr : &at->second;
+}
+
+const Verdict* Witness::verdict(const Uuid& operation) const {
+    const auto at = verdicts_.find(operation);
+    return at == verdicts_.end() ? nullptr : &at->second;
+}
+
+bool Witness::was_since(const FieldKey& key, std::int64_t seq, const Value& value) const {
+    const auto at = history_.find(key);
+    if (at == history_.end()) return false;
+    const auto& past = at->second;
+    for (std::size_t i = past.size(); i-- > 0;) {
+        if (past[i].second == value) return true;
+        if (past[i].first < seq) return false;
+    }
+    return false;
+}
+
+std::int64_t Witness::transaction_end(std::int64_t seq) const {
+    const auto at = std::ranges::lower_bound(transactions_, seq);
+    return at == transactions_.end() ? seq : *at;
+}
+
+void Witness::server_went_back(ServerMemory memory) {
+    for (const auto& [key, past] : history_)
+        if (!memory.history.contains(key)) unwatched_.push_back(key);
+    head_ = memory.head;
+    verdicts_ = std::move(memory.verdicts);
+    history_ = std::move(memory.history);
+    transactions_ = std::move(memory.transactions);
+}
+
+void Witness::watch(Store& store, const FieldKey& key) {
+    const auto row = store.rows().find(key.kind, key.id);
+    const KindInfo& kind = store.catalogue().at(key.kind);
+    history_.try_emplace(key, std::vector{std::pair(std::int64_t{0}, row ? row->values[kind.index_of(*kind.find(key.field))] : Value{})});
+}
+
+std::vector<Witness::Loss> Witness::losses_after(Store& store, std::int64_t seq) const {
+    std::vector<Loss> losses;
+    auto query = store.database().query(store.rows().select(Kind::conflict) + " WHERE seq>?", seq);
+    while (query.step()) {
+        const auto conflict = as<Conflict>(store.rows().read(query, Kind::conflict));
+        losses.push_back({conflict.about, conflict.field, conflict.lost});
+    }
+    return losses;
+}
+
+std::vector<std::string> Witness::observe_server(Store& store) {
+    const std::int64_t head = store.log().head();
+    if (head == head_) return {};
+    struct Arrival {
+        std::int64_t seq;
+        Value before;
+        Value after;
+    };
+    std::map<FieldKey, std::vector<Arrival>> arrivals;
+    store.log().each(head_, [&](const LogEntry& entry) {
+        auto result = read_result(entry.result);
+        if (!result) throw std::logic_error("a result in the log that cannot be read");
+        const bool effective = result->outcome == Outcome::applied || result->outcome == Outcome::merged;
+        if (const Made* edit = made(entry.operation); edit && effective)
+            for (const auto& written : edit->written) arrivals[written.key].push_back({entry.seq, written.before, written.after});
+        verdicts_.insert_or_assign(entry.operation, Verdict{std::move(*result), entry.device});
+        return true;
+    });
+    std::set<std::pair<Kind, Uuid>> changed;
+    auto members = store.database().query("SELECT kind,id FROM member WHERE bucket IN(1,2) AND seq>?", head_);
+    while (members.step()) changed.emplace(static_cast<Kind>(members.int64(0)), members.uuid(1));
+    const auto losses = losses_after(store, head_);
+    std::vector<std::string> lost;
+    for (auto& [key, past] : history_) {
+        if (!changed.contains({key.kind, key.id})) continue;
+        const auto row = store.rows().find(key.kind, key.id);
+        if (!row) continue;
+        const KindInfo& kind = store.catalogue().at(key.kind);
+        const FieldInfo& field = *kind.find(key.field);
+        const Value now = row->values[kind.index_of(field)];
+        const Value before = past.back().second;
+        if (now != before) past.emplace_back(row->seq, now);
+        const auto at = arrivals.find(key);
+        if (at == arrivals.end() || field.merge == Merge::status || field.merge == Merge::once) continue;
+        const auto& writes = at->second;
+        const auto kept = [&](const Value& value, std::size_t from) {
+            if (value == now || std::holds_alternative<Absent>(value)) return true;
+            for (std::size_t i = from; i < writes.size(); ++i)
+                if (writes[i].before == value) return true;
+            const std::string text = value_to_text(field.type, value);
+            return std::ranges::any_of(losses, [&](const Loss& loss) {
+                return loss.about == key.id && loss.field == key.field && loss.value == text;
+            });
+        };
+        const auto say = [&](const Value& value) {
+            lost.push_back(std::string(kind.name) + '.' + std::string(field.name) + " \"" + value_to_text(field.type, value) +
+                           "\" was overwritten unseen and kept nowhere");
+        };
+        if (!kept(before, 0)) say(before);
+        for (std::size_t i = 0; i < writes.size(); ++i)
+            if (!kept(writes[i].after, i + 1)) say(writes[i].after);
+    }
+    for (const auto& key : unwatched_) watch(store, key);
+    unwatched_.clear();
+    head_ = head;
+    transactions_.push_back(head);
+    return lost;
+}
+
+}  // namespace sigap::simulation

@@ -1,0 +1,173 @@
+#include "tests/simulation/world.hpp"
+
+#include "tests/simulation/invariants.hpp"
+#include "tests/support/harness.hpp"
+
+namespace sigap::simulation {
+
+using testing::must;
+
+World::World(const WorldOptions& options)
+    : random(options.seed * 4 + 1),
+      server(truth, options.seed * 4 + 2),
+      prepared_(prepared(options.keyed)),
+      skews_(options.clocks),
+      clocks_right_(options.clocks == 0) {
+    truth.advance(prepared_.at.ms - truth.now().ms);
+    for (const auto& [id, name] : prepared_.landmarks.names) names.add(id, name);
+    server.machine.disk.load(prepared_.server);
+    jump(server.clock);
+    open_server();
+    (void)witness.observe_server(*server.store);
+    for (std::size_t i = 0; i < std::min(options.devices, prepared_.devices.size()); ++i) {
+        const PreparedDevice& from = prepared_.devices[i];
+        SimulatedDevice& device = devices.emplace_back(truth, options.seed * 1000 + i);
+        device.name = from.name;
+        device.peer = {"127.0.0.1", "simulated", from.fingerprint, true};
+        const bool fresh = one_in(4);
+        device.machine.disk.load(fresh ? from.fresh : from.pulled);
+        jump(device.clock);
+        open(device);
+        if (fresh) tell(device.name, "is enrolled and has pulled nothing");
+    }
+}
+
+void World::jump(SkewedClock& clock) {
+    // Seconds, hours, years: to either side.
+    constexpr std::int64_t sizes[] = {2'000, 3'600'000, 86'400'000, 157'680'000'000};
+    const auto size = sizes[skews_.below(std::size(sizes))];
+    const auto skew = static_cast<std::int64_t>(skews_.below(static_cast<std::uint64_t>(2 * size))) - size;
+    if (!clocks_right_) clock.skew_ms = skew;
+}
+
+void World::open(SimulatedDevice& device) {
+    auto database = Database::open(device.machine.open_options(prepared_.key));
+    if (!database) return broke(1, device.name, "its database cannot be opened: " + database.error().message);
+    auto replica = Replica::open(std::move(*database), catalogue(), device.clock, device.random);
+    if (!replica) return broke(1, device.name, "its replica cannot be opened: " + replica.error().message);
+    device.replica = std::move(*replica);
+}
+
+void World::open_server() {
+    auto store = Store::open(server.machine.open_options(prepared_.key), catalogue(), server.clock, server.random);
+    if (!store) throw std::runtime_error("the server's database cannot be opened: " + store.error().message);
+    server.store = std::move(*store);
+    server.service = std::make_unique<Service>(*server.store, Identity{});
+}
+
+void World::restart(SimulatedDevice& device, Ending ending) {
+    constexpr std::string_view words[] = {"closes the program", "has its program killed", "loses power"};
+    tell(device.name, std::string(words[static_cast<std::size_t>(ending)]) + " and starts again");
+    device.session.reset();
+    device.request.reset();
+    device.answer.reset();
+    if (ending != Ending::closed) device.machine.disk.crash();
+    device.replica.reset();
+    device.machine.end(ending, random);
+    open(device);
+    if (!device.replica) return;
+    adopt_unconfirmed(device);
+    check_after_restart(*this, device);
+}
+
+// An edit whose saving was reported as failed may be there all the same.
+void World::adopt_unconfirmed(SimulatedDevice& device) {
+    std::size_t more = 0;
+    for (const auto& entry : device.replica->ledger(3)) {
+        const Uuid operation = entry.command.operation;
+        if (names.of(operation) != "?") continue;
+        names.add(operation, "op" + std::to_string(witness.all_made().size() + 1));
+        witness.saw_made({operation, entry.command.name, entry.about_kind, entry.about, entry.command.by, entry.command.at, {}, {}});
+        device.confirmed.push_back(operation);
+        if (++more > 1) broke(2, device.name, "more than the edit in hand appeared after a crash");
+    }
+}
+
+void World::restart_server(Ending ending) {
+    constexpr std::string_view words[] = {"is stopped", "is killed", "loses power"};
+    tell("server", std::string(words[static_cast<std::size_t>(ending)]) + " and starts again");
+    if (ending != Ending::closed) server.machine.disk.crash();
+    server.service.reset();
+    server.store.reset();
+    server.machine.end(ending, random);
+    open_server();
+    const std::int64_t head = server.store->log().head();
+    if (head < witness.observed_head())
+        broke(1, "server", "lost what it had answered: its log ends at " + std::to_string(head) + ", and was at " +
+                               std::to_string(witness.observed_head()));
+    for (auto& line : witness.observe_server(*server.store)) broke(3, "server", std::move(line));
+}
+
+std::optional<HttpResponse> World::serve(const Peer& peer, const HttpRequest& request) {
+    HttpResponse response = server.service->handle(request, peer);
+    if (server.machine.disk.crashed()) {
+        restart_server(one_in(2) ? Ending::cut : Ending::killed);
+        return std::nullopt;
+    }
+    if (server.store->database().needs_reopen()) restart_server(Ending::closed);
+    for (auto& line : witness.observe_server(*server.store)) broke(3, "server", std::move(line));
+    return response;
+}
+
+void World::enrol_anew(SimulatedDevice& device) {
+    Store& store = *server.store;
+    auto enrolment = *device.replica->enrolment();
+    Device fresh;
+    fresh.id = make_uuid(server.clock, server.random);
+    fresh.fingerprint = fresh.name = device.name + " again " + std::to_string(++enrolments_);
+    fresh.person = enrolment.person;
+    fresh.enrolled_at = fresh.last_seen_at = server.clock.now();
+    must(store.database().write([&] {
+        fresh.number = store.devices().next_number();
+        store.devices().add(fresh, "");
+    }));
+    enrolment.device = fresh.id;
+    enrolment.device_number = fresh.number;
+    enrolment.epoch = store.epoch();
+    device.session.reset();
+    device.request.reset();
+    device.answer.reset();
+    must(device.replica->set_enrolment(enrolment));
+    device.peer.fingerprint = fresh.fingerprint;
+    names.add(fresh.id, fresh.name);
+    tell(device.name, "enrols again");
+}
+
+SimulatedDevice& World::clone(SimulatedDevice& device) {
+    SimulatedDevice& copy = devices.emplace_back(truth, random.next());
+    copy.name = device.name + "'s copy";
+    copy.peer = device.peer;
+    copy.clock.skew_ms = device.clock.skew_ms;
+    copy.confirmed = device.confirmed;
+    copy.own = device.own;
+    copy.rows_seen = device.rows_seen;
+    copy.machine.disk.load(device.machine.disk.files());
+    open(copy);
+    tell(device.name, "has its disk copied to another machine");
+    return copy;
+}
+
+void World::keep_backup() {
+    backup_ = Backup{server.machine.disk.files(), witness.server_memory()};
+    tell("server", "is backed up at " + std::to_string(backup_->memory.head));
+}
+
+void World::restore_backup() {
+    server.service.reset();
+    server.store.reset();
+    server.machine.faults.heal();
+    server.machine.disk.load(backup_->files);
+    witness.server_went_back(backup_->memory);
+    ++restores_;
+    open_server();
+    tell("server", "is restored to " + std::to_string(backup_->memory.head));
+    for (auto& device : devices) device.rows_seen.clear(), device.own.clear();
+}
+
+void World::broke(int invariant, std::string_view who, std::string what) {
+    std::string line = std::to_string(invariant) + ". " + std::string(sentence_of(invariant)) + " But " + std::string(who) + ": " + what;
+    tell(who, "*** " + what);
+    broken_.push_back(std::move(line));
+}
+
+}  // namespace sigap::simulation

@@ -1,0 +1,127 @@
+// The simulated world of one seed: a server and its devices, each on a machine of its own, real code on both ends. It
+// carries requests between them and starts and ends their programs; it has no opinion on what is right. One thread.
+#pragma once
+
+#include <deque>
+
+#include "sync/engine/session.hpp"
+#include "sync/server/service.hpp"
+#include "tests/simulation/names.hpp"
+#include "tests/simulation/prepared.hpp"
+#include "tests/simulation/trace.hpp"
+#include "tests/simulation/witness.hpp"
+
+namespace sigap::simulation {
+
+// The author's own latest edit of a field, watched until the server's view of it has come back.
+struct OwnWrite {
+    Uuid operation;
+    Value value;
+    std::int64_t seq = 0;  // of its acceptance
+};
+
+struct SimulatedDevice {
+    SimulatedDevice(const ManualClock& truth, std::uint64_t seed) : clock(truth), random(seed) {}
+
+    std::string name;
+    Peer peer;
+    Machine machine;
+    SkewedClock clock;
+    SeededRandom random;
+    std::unique_ptr<Replica> replica;
+    std::optional<Session> session;               // an attempt to sync under way
+    std::optional<HttpRequest> request;           // named by the session, not sent
+    std::optional<Result<HttpResponse>> answer;   // to the session's request, on its way back
+    bool cannot_send = false;                     // half of the network is down
+    bool cannot_receive = false;
+    bool out = false;                             // shut out for good; nobody uses it any more
+
+    std::vector<Uuid> confirmed;                          // operations that perform() said were saved
+    std::map<FieldKey, OwnWrite> own;
+    std::unordered_map<Uuid, std::int64_t> rows_seen;     // seq of each row as last looked at
+    int restores_known = 0;                               // World::restores() that its cursors know of
+    int disk_faults = 0;                                  // since the last heal
+};
+
+struct SimulatedServer {
+    SimulatedServer(const ManualClock& truth, std::uint64_t seed) : clock(truth), random(seed) {}
+
+    Machine machine;
+    SkewedClock clock;
+    SeededRandom random;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<Service> service;
+};
+
+struct WorldOptions {
+    std::uint64_t seed = 1;
+    bool keyed = false;
+    std::size_t devices = 3;
+    std::uint64_t clocks = 0;  // 0: all clocks are right; else the seed of how wrong each is
+};
+
+class World {
+public:
+    explicit World(const WorldOptions& options);
+
+    ManualClock truth;
+    SeededRandom random;
+    Trace trace;
+    Names names;
+    Witness witness;
+    SimulatedServer server;
+    std::deque<SimulatedDevice> devices;
+    const Landmarks& landmarks() const { return prepared_.landmarks; }
+
+    bool one_in(std::uint64_t n) { return random.below(n) == 0; }
+    template <typename List>
+    const auto& any(const List& list) {
+        return list[random.below(std::size(list))];
+    }
+    std::string fresh_text(std::string_view what) { return std::string(what) + ' ' + std::to_string(++texts_); }
+    void tell(std::string_view who, std::string what) { trace.add(truth.now().ms - prepared_.at.ms, who, std::move(what)); }
+
+    // A request reaches the server. None where the server's machine went down under it.
+    std::optional<HttpResponse> serve(const Peer& peer, const HttpRequest& request);
+
+    void restart(SimulatedDevice& device, Ending ending);
+    void restart_server(Ending ending);
+    // The same person's device enrols again and keeps what it holds; `ours` is its new place among the server's devices.
+    void enrol_anew(SimulatedDevice& device);
+    // A second machine with a copy of the disk of the first.
+    SimulatedDevice& clone(SimulatedDevice& device);
+
+    // The server as it is now, and the return to it: its own command to restore, or behind its back.
+    void keep_backup();
+    bool has_backup() const { return backup_.has_value(); }
+    void restore_backup();
+    int restores() const { return restores_; }
+
+    // A clock goes wrong, by an amount that depends on WorldOptions::clocks alone.
+    void jump(SkewedClock& clock);
+
+    // A broken promise, with the number of its invariant (sync.md).
+    void broke(int invariant, std::string_view who, std::string what);
+    const std::vector<std::string>& broken() const { return broken_; }
+
+private:
+    void open(SimulatedDevice& device);
+    void open_server();
+    void adopt_unconfirmed(SimulatedDevice& device);
+
+    struct Backup {
+        testing::PowerCutVfs::Files files;
+        Witness::ServerMemory memory;
+    };
+
+    const Prepared& prepared_;
+    SeededRandom skews_;
+    bool clocks_right_;
+    int texts_ = 0;
+    int enrolments_ = 0;
+    int restores_ = 0;
+    std::optional<Backup> backup_;
+    std::vector<std::string> broken_;
+};
+
+}  // namespace sigap::simulation
