@@ -256,9 +256,9 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         pulled.rows = static_cast<std::int64_t>(reply.rows.size() + reply.outs.size());
         if (pulled.complete) {
             std::vector<std::int64_t> superseded;
-            auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND answered=1 AND seq>0 AND seq<=?", reply.until);
+            auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND answered=1 AND seq>0 AND seq<=? ORDER BY n", reply.until);
             while (answered.step()) superseded.push_back(answered.int64(0));
-            for (const std::int64_t n : superseded) drop_overlay(n, dirty);
+            for (const std::int64_t n : superseded) keep_accepted(n), drop_overlay(n, dirty);
             if (setting("sweep") == "1") sweep();
             if (setting("first_pull_done") != "1") {
                 rows_.create_indexes();

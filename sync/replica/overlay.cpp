@@ -58,6 +58,31 @@ void Replica::rebuild(const RowKey& row) {
     if (!any) database_->query("DELETE FROM shadow WHERE kind=? AND id=?", static_cast<int>(row.first), row.second).run();
 }
 
+void Replica::keep_accepted(std::int64_t n) {
+    std::vector<RowKey> unheld;
+    auto rows = database_->query("SELECT r.kind,r.id FROM ledger_row r JOIN shadow s ON s.kind=r.kind AND s.id=r.id WHERE r.n=? AND s.row IS NOT NULL", n);
+    while (rows.step()) {
+        const RowKey row{static_cast<Kind>(rows.int64(0)), rows.uuid(1)};
+        if (!is_held(row)) unheld.push_back(row);
+    }
+    if (unheld.empty()) return;
+    auto text = database_->query("SELECT changes FROM ledger WHERE n=?", n);
+    const auto changes = text.step() ? changes_from_json(text.text(0), catalogue()) : Result<Changes>(Changes{});
+    if (!changes) throw std::logic_error("changes in the ledger that cannot be read: " + changes.error().message);
+    for (const auto& [kind, id] : unheld) {
+        auto shadow = database_->query("SELECT row FROM shadow WHERE kind=? AND id=?", static_cast<int>(kind), id);
+        shadow.step();
+        const std::string_view stored = shadow.text(0);
+        auto record = read_row(boost::json::parse(boost::json::string_view(stored.data(), stored.size())), catalogue());
+        if (!record) throw std::logic_error("a shadow that cannot be read: " + record.error().message);
+        for (const auto& change : *changes)
+            if (change.kind == kind && change.id == id) apply(catalogue().at(kind), record->record, change);
+        std::string kept;
+        append_row(kept, catalogue().at(kind), record->record, 0);
+        database_->query("UPDATE shadow SET row=? WHERE kind=? AND id=?", std::string_view(kept), static_cast<int>(kind), id).run();
+    }
+}
+
 void Replica::drop_overlay(std::int64_t n, std::vector<RowKey>& dirty) {
     database_->query("UPDATE ledger SET overlay=0 WHERE n=?", n).run();
     auto rows = database_->query("SELECT kind,id FROM ledger_row WHERE n=?", n);

@@ -109,6 +109,8 @@ private:
     void sweep();
     void keep_shadow(const RowKey& row);
     void rebuild(const RowKey& row);
+    // Of a row that went to somebody else the server tells no more: what it accepted of ours stays below our other edits.
+    void keep_accepted(std::int64_t n);
     void drop_overlay(std::int64_t n, std::vector<RowKey>& dirty);
     std::vector<Base> bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const;
     std::vector<FieldChange> saw_of(const Record& record, const RowChange& change, const Seen& seen) const;

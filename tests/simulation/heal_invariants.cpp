@@ -124,7 +124,7 @@ private:
     // An edit that finds what it wants done leaves nothing behind.
     bool was_so_already(const Uuid& operation, std::int64_t seq) const {
         const Made* edit = world_.witness.made(operation);
-        return edit && std::ranges::any_of(edit->written, [&](const Written& written) {
+        return !edit || edit->written.empty() || std::ranges::any_of(edit->written, [&](const Written& written) {
             return world_.witness.was_since(written.key, seq, written.after);
         });
     }

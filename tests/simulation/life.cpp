@@ -1,13 +1,12 @@
 #include "tests/simulation/life.hpp"
 
+#include "tests/simulation/healing.hpp"
 #include "tests/simulation/invariants.hpp"
 #include "tests/support/harness.hpp"
 
 namespace sigap::simulation {
 
 namespace {
-
-constexpr int most_attempts = 50;
 
 WorldOptions world_options(const LifeOptions& options) {
     return {options.seed, options.disks && options.seed % 2 == 0, 3 + options.seed % 4, options.clocks};
@@ -21,7 +20,8 @@ Life::Life(const LifeOptions& options)
 void Life::run() {
     for (int phase = 1; phase <= options_.phases && world_.broken().empty(); ++phase) {
         for (int i = 0; i < options_.steps && world_.broken().empty(); ++i) step();
-        if (world_.broken().empty()) heal(phase == options_.phases);
+        if (world_.broken().empty()) heal(world_, network_, phase == options_.phases);
+        network_.calm = false;
     }
 }
 
@@ -64,7 +64,9 @@ void Life::after(SimulatedDevice& device) {
 
 void Life::edit(SimulatedDevice& device) {
     const Uuid operation = people_.edit(device);
-    (void)operation;
+    if (!operation || !world_.one_in(60)) return;
+    network_.poison(operation);
+    world_.tell("server", "will fail at " + world_.names.of(operation));
 }
 
 void Life::sync(SimulatedDevice& device) {
@@ -128,53 +130,6 @@ void Life::misfortune(SimulatedDevice& device) {
             return;
         default: return;
     }
-}
-
-bool Life::drain(SimulatedDevice& device, std::int64_t& moved) {
-    if (!device.session) device.session.emplace(*device.replica);
-    while (device.answer || (device.request = device.session->next())) {
-        if (!device.answer) network_.send(device);
-        device.session->receive(*device.answer);
-        device.answer.reset();
-    }
-    const auto outcome = device.session->outcome();
-    moved += device.session->report().sent + device.session->report().received;
-    device.session.reset();
-    if (outcome) return true;
-    moved += 1;
-    world_.tell(device.name, "could not sync: " + outcome.error().message);
-    if (outcome.error().detail == "cloned") world_.enrol_anew(device);
-    return false;
-}
-
-void Life::heal(bool last) {
-    world_.tell("all", "--- everything heals");
-    network_.calm = true;
-    while (network_.deliver_late()) {
-    }
-    network_.cure();
-    for (auto& device : world_.devices) {
-        device.cannot_send = device.cannot_receive = false;
-        if (world_.one_in(2)) {
-            device.session.reset();
-            device.request.reset();
-            device.answer.reset();
-        }
-    }
-    bool quiet = false;
-    for (int round = 0; round < most_attempts && !quiet && world_.broken().empty(); ++round) {
-        std::int64_t moved = 0;
-        for (auto& device : world_.devices)
-            if (!device.out) (void)drain(device, moved);
-        quiet = moved == 0;
-    }
-    if (!quiet && world_.broken().empty()) world_.broke(17, "all", "something still moves");
-    if (world_.broken().empty()) {
-        for (auto& device : world_.devices) check_device(world_, device);
-        check_healed(world_, last);
-        check_idle(world_, network_);
-    }
-    network_.calm = false;
 }
 
 }  // namespace sigap::simulation

@@ -25,11 +25,8 @@ public:
 
 private:
     void step();
-    void heal(bool last);
     // One half of a request: it is named and sent, or its answer is taken.
     void sync(SimulatedDevice& device);
-    // False where the device must be looked after by a person.
-    bool drain(SimulatedDevice& device, std::int64_t& moved);
     void edit(SimulatedDevice& device);
     void after(SimulatedDevice& device);
     void misfortune(SimulatedDevice& device);

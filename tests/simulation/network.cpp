@@ -1,5 +1,7 @@
 #include "tests/simulation/network.hpp"
 
+#include <algorithm>
+
 #include "platform/net/compression.hpp"
 #include "tests/simulation/invariants.hpp"
 
@@ -19,21 +21,18 @@ Error lost(const char* what) { return fail(ErrorCode::offline, what); }
 
 }  // namespace
 
-bool Network::is_poisoned(const HttpRequest& request) const {
+bool Network::carries_poison(const HttpRequest& request) const {
     if (poisoned_.empty() || request.target != route::push) return false;
     const auto body = decode_content(header(request, "Content-Encoding"), request.body, 8U << 20U);
-    if (!body) return false;
-    for (const auto& operation : poisoned_) {
-        const auto at = body->find("\"operation\":\"" + operation);
-        // A withdrawal names it too, and is harmless; so is a base.
-        if (at != std::string::npos && body->find("\"skip\":\"" + operation) == std::string::npos) return true;
-    }
-    return false;
+    const auto push = body ? read_push_request(*body, catalogue()) : Result<PushRequest>(body.error());
+    return push && std::ranges::any_of(push->commands, [&](const PushedCommand& pushed) {
+               return !pushed.skip && is_poison(pushed.command.operation);
+           });
 }
 
 Result<HttpResponse> Network::reach(const Peer& peer, const HttpRequest& request) {
     ++requests;
-    if (is_poisoned(request)) return failure(500, "server_fault");
+    if (carries_poison(request)) return failure(500, "server_fault");
     testing::FaultVfs& faults = world_.server.machine.faults;
     testing::PowerCutVfs& disk = world_.server.machine.disk;
     const bool shaken = !calm && disks_;

@@ -1,6 +1,8 @@
 // The network between the devices and the server: whole, or with every fault that a request can meet. One thread.
 #pragma once
 
+#include <set>
+
 #include "tests/simulation/world.hpp"
 
 namespace sigap::simulation {
@@ -17,8 +19,10 @@ public:
     // A request that was held up on its way reaches the server; its sender has long given it up. False where none is.
     bool deliver_late();
     // Whatever carries this operation meets a 500 until cure(): the server's own fault, as devices see it.
-    void poison(const Uuid& operation) { poisoned_.push_back(to_string(operation)); }
+    void poison(const Uuid& operation) { poisoned_.insert(operation); }
     void cure() { poisoned_.clear(); }
+    bool has_poison() const { return !poisoned_.empty(); }
+    bool is_poison(const Uuid& operation) const { return poisoned_.contains(operation); }
 
     std::int64_t requests = 0;
     std::int64_t bytes = 0;  // of requests and answers
@@ -31,12 +35,12 @@ private:
     };
     Result<HttpResponse> carry(SimulatedDevice& device, const HttpRequest& request);
     Result<HttpResponse> reach(const Peer& peer, const HttpRequest& request);
-    bool is_poisoned(const HttpRequest& request) const;
+    bool carries_poison(const HttpRequest& request) const;
 
     World& world_;
     bool disks_;
     std::deque<Held> held_;
-    std::vector<std::string> poisoned_;
+    std::set<Uuid> poisoned_;
 };
 
 }  // namespace sigap::simulation

@@ -103,7 +103,10 @@ std::vector<Record> People::touched(const SimulatedDevice& device, const Choice&
 
 Uuid People::edit(SimulatedDevice& device) {
     const bool at_desk = desk_side.has(device.replica->enrolment()->role);
-    Choice choice = at_desk ? desks_choice(device) : technicians_choice(device);
+    return perform(device, at_desk ? desks_choice(device) : technicians_choice(device));
+}
+
+Uuid People::perform(SimulatedDevice& device, Choice choice) {
     if (!choice.target && !catalogue().command(choice.command)->creates) return {};
     std::erase_if(choice.arguments, [](const auto& argument) {
         const auto* id = std::get_if<Uuid>(&argument.second);

@@ -14,12 +14,14 @@ public:
     Uuid edit(SimulatedDevice& device);
     void withdraw(SimulatedDevice& device);
 
-private:
     struct Choice {
         std::string command;
         Uuid target;
         std::vector<std::pair<std::string, Value>> arguments;
     };
+    Uuid perform(SimulatedDevice& device, Choice choice);
+
+private:
     Choice technicians_choice(SimulatedDevice& device);
     Choice desks_choice(SimulatedDevice& device);
     Uuid any_of(SimulatedDevice& device, Kind kind);

@@ -24,10 +24,10 @@ World::World(const WorldOptions& options)
         SimulatedDevice& device = devices.emplace_back(truth, options.seed * 1000 + i);
         device.name = from.name;
         device.peer = {"127.0.0.1", "simulated", from.fingerprint, true};
-        const bool fresh = one_in(4);
+        const bool fresh = options.fresh.value_or(one_in(4));
         device.machine.disk.load(fresh ? from.fresh : from.pulled);
         jump(device.clock);
-        open(device);
+        must_open(device);
         if (fresh) tell(device.name, "is enrolled and has pulled nothing");
     }
 }
@@ -40,12 +40,17 @@ void World::jump(SkewedClock& clock) {
     if (!clocks_right_) clock.skew_ms = skew;
 }
 
-void World::open(SimulatedDevice& device) {
+Result<void> World::open(SimulatedDevice& device) {
     auto database = Database::open(device.machine.open_options(prepared_.key));
-    if (!database) return broke(1, device.name, "its database cannot be opened: " + database.error().message);
+    if (!database) return database.error();
     auto replica = Replica::open(std::move(*database), catalogue(), device.clock, device.random);
-    if (!replica) return broke(1, device.name, "its replica cannot be opened: " + replica.error().message);
+    if (!replica) return replica.error();
     device.replica = std::move(*replica);
+    return {};
+}
+
+void World::must_open(SimulatedDevice& device) {
+    if (const auto opened = open(device); !opened) broke(1, device.name, "its database cannot be opened: " + opened.error().message);
 }
 
 void World::open_server() {
@@ -64,7 +69,7 @@ void World::restart(SimulatedDevice& device, Ending ending) {
     if (ending != Ending::closed) device.machine.disk.crash();
     device.replica.reset();
     device.machine.end(ending, random);
-    open(device);
+    must_open(device);
     if (!device.replica) return;
     adopt_unconfirmed(device);
     check_after_restart(*this, device);
@@ -142,7 +147,7 @@ SimulatedDevice& World::clone(SimulatedDevice& device) {
     copy.own = device.own;
     copy.rows_seen = device.rows_seen;
     copy.machine.disk.load(device.machine.disk.files());
-    open(copy);
+    must_open(copy);
     tell(device.name, "has its disk copied to another machine");
     return copy;
 }

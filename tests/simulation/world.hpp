@@ -57,6 +57,7 @@ struct WorldOptions {
     std::uint64_t seed = 1;
     bool keyed = false;
     std::size_t devices = 3;
+    std::optional<bool> fresh;  // devices begin without a first pull; none: some do
     std::uint64_t clocks = 0;  // 0: all clocks are right; else the seed of how wrong each is
 };
 
@@ -84,6 +85,7 @@ public:
     // A request reaches the server. None where the server's machine went down under it.
     std::optional<HttpResponse> serve(const Peer& peer, const HttpRequest& request);
 
+    Result<void> open(SimulatedDevice& device);
     void restart(SimulatedDevice& device, Ending ending);
     void restart_server(Ending ending);
     // The same person's device enrols again and keeps what it holds; `ours` is its new place among the server's devices.
@@ -105,7 +107,7 @@ public:
     const std::vector<std::string>& broken() const { return broken_; }
 
 private:
-    void open(SimulatedDevice& device);
+    void must_open(SimulatedDevice& device);
     void open_server();
     void adopt_unconfirmed(SimulatedDevice& device);
 

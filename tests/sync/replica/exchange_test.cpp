@@ -136,6 +136,19 @@ TEST_CASE("a row with a pending edit stays whole after it went to somebody else,
     }
 }
 
+TEST_CASE("of a row that went to somebody else, what the server took of ours stays in sight while a later edit waits") {
+    Device device;
+    device.ready();
+    const Uuid id = device.asset("Laptop");
+    device.perform("edit_asset", id, {{"cost", 5}});
+    const auto first = device.push();
+    device.perform("edit_asset", id, {{"remarks", "later"}});
+    REQUIRE(device.replica->take(device.answer(first, Outcome::applied)));
+    device.pull({}, {device.out(Kind::asset, id)});
+    CHECK(device.get<Asset>(id).cost == 5);
+    CHECK(device.get<Asset>(id).remarks == "later");
+}
+
 TEST_CASE("what the device made and does not hold is gone after the server took it") {
     Device device;
     device.ready();

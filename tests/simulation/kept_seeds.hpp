@@ -1,0 +1,15 @@
+// Seeds that once failed, each with what it found. A seed means another life after each change of the simulation, so each of
+// these faults has a test of its own, too; the seeds are run because they are cheap.
+#pragma once
+
+#include <cstdint>
+
+namespace sigap::simulation {
+
+inline constexpr std::uint64_t kept_seeds[] = {
+    24,  // a device copied with its outbox; a partly pulled copy judged by itself
+    62,  // a withdrawal of what a copy of the device had sent
+    92,  // an accepted edit out of sight below a later one, of a row that had gone to somebody else
+};
+
+}  // namespace sigap::simulation
