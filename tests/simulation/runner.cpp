@@ -8,6 +8,19 @@
 
 namespace sigap::simulation {
 
+namespace {
+
+// A failed disk is part of the play, and no news.
+class Silence {
+public:
+    ~Silence() { set_log_level(before_); }
+
+private:
+    LogLevel before_ = set_log_level(LogLevel::silence);
+};
+
+}  // namespace
+
 SeedOutcome run_seed(std::uint64_t seed) {
     SeedOutcome outcome;
     outcome.seed = seed;
@@ -38,8 +51,7 @@ std::string report(const SeedOutcome& outcome) {
 
 RunTotals run_seeds(std::uint64_t first, std::uint64_t count, unsigned threads, std::uint64_t most_failures,
                     const std::function<void(const SeedOutcome&)>& on_failure) {
-    // A failed disk is part of the play.
-    const LogLevel level = set_log_level(LogLevel::silence);
+    const Silence silence;
     std::atomic<std::uint64_t> next{first};
     std::mutex mutex;
     RunTotals totals;
@@ -58,7 +70,6 @@ RunTotals run_seeds(std::uint64_t first, std::uint64_t count, unsigned threads, 
     for (unsigned i = 1; i < threads; ++i) workers.emplace_back(work);
     work();
     for (auto& worker : workers) worker.join();
-    set_log_level(level);
     return totals;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sync/model/catalogue.hpp"
 #include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/procedure.hpp"
@@ -59,7 +60,13 @@ bool ScopeOracle::may_hold(const Person& person, const Record& record) {
         case Kind::checklist_step: may = holds(person, Kind::checklist_run, as<ChecklistStep>(record).run); break;
         case Kind::note: may = holds(person, as<Note>(record).about_kind, as<Note>(record).about); break;
         case Kind::activity: may = holds(person, as<Activity>(record).about_kind, as<Activity>(record).about); break;
-        case Kind::conflict: may = holds(person, as<Conflict>(record).about_kind, as<Conflict>(record).about); break;
+        case Kind::attachment: may = holds(person, as<Attachment>(record).about_kind, as<Attachment>(record).about); break;
+        case Kind::conflict: {
+            // Whoever lost learns of it, whoever holds the record now.
+            const auto conflict = as<Conflict>(record);
+            may = conflict.lost_by.id == person.id || holds(person, conflict.about_kind, conflict.about);
+            break;
+        }
         default: may = is_job_of(person, record.kind, record.id);
     }
     return known_[{person.id, record.id}] = may;

@@ -3,10 +3,24 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/core/text.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/text_value.hpp"
 
 namespace sigap::simulation {
+
+namespace {
+
+// Prose is merged word by word; the last word of each text in this world is a number of its own.
+bool has_words_of(const std::string& merged, const std::string& text) {
+    const std::string own = text.substr(text.rfind(' ') + 1);
+    for (const auto line : split(merged, '\n'))
+        for (const auto word : split(line, ' '))
+            if (word == own) return true;
+    return false;
+}
+
+}  // namespace
 
 void Witness::saw_made(Made made) {
     for (const auto& written : made.written)
@@ -106,8 +120,10 @@ std::vector<std::string> Witness::observe_server(Store& store) {
             for (std::size_t i = from; i < writes.size(); ++i)
                 if (writes[i].before == value) return true;
             const std::string text = value_to_text(field.type, value);
+            if (field.prose && has_words_of(value_to_text(field.type, now), text)) return true;
             return std::ranges::any_of(losses, [&](const Loss& loss) {
-                return loss.about == key.id && loss.field == key.field && loss.value == text;
+                return loss.about == key.id && loss.field == key.field &&
+                       (loss.value == text || (field.prose && has_words_of(loss.value, text)));
             });
         };
         const auto say = [&](const Value& value) {
