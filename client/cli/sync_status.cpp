@@ -102,6 +102,8 @@ std::string status_json(Replica& replica, const std::string& folder) {
                .time("last_contact", status.last_contact)
                .number("server_skew_ms", status.server_skew_ms)
                .boolean("first_pull_done", status.first_pull_done)
+               .number("first_pull_rows", status.first_pull_rows)
+               .number("first_pull_of", status.first_pull_of)
                .boolean("protected", false)
                .text("protection", protection)
                .str() +
@@ -121,6 +123,10 @@ std::string status_text(Replica& replica, const std::string& folder) {
         if (std::abs(status.server_skew_ms) >= 60'000)
             rows.push_back({"clock", "this machine's is " + std::to_string(std::abs(status.server_skew_ms) / 1000) + " s " +
                                          (status.server_skew_ms > 0 ? "behind" : "ahead")});
+        if (!status.first_pull_done)
+            rows.push_back({"first pull", status.first_pull_of > 0 ? std::to_string(status.first_pull_rows) + " of " +
+                                                                         std::to_string(status.first_pull_of) + " records are here"
+                                                                   : std::string("not begun")});
         rows.push_back({"unsent", std::to_string(status.queued) +
                                       (status.oldest_queued ? ", the oldest of " + to_rfc3339(status.oldest_queued) : "")});
         rows.push_back({"attention", std::to_string(status.attention) + " (" + std::to_string(status.open_conflicts) + " open conflicts)"});

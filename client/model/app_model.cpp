@@ -138,10 +138,18 @@ void AppModel::changed() {
     });
 }
 
+bool AppModel::filling() const {
+    return state_.connection.first_pull && state_.connection.syncing;
+}
+
 void AppModel::refresh() {
     fetch_status();
-    // Before that, nobody knows whose jobs to list.
-    if (!state_.ready) return;
+    // Before that, nobody knows whose jobs to list. While a first pull fills tables that have no indexes yet, listing them anew
+    // for each page would take longer than the pull.
+    if (state_.ready && !filling()) refresh_records();
+}
+
+void AppModel::refresh_records() {
     jobs_.refresh();
     assets_.refresh();
     fetch_detail();
@@ -175,7 +183,8 @@ void AppModel::fetch_status() {
         }
         const SyncStatus status = replica.status();
         const SyncProgress& progress = parts_.sync.progress();
-        ConnectionState connection{contact_of(status, progress), progress.running, status.queued, status.attention, status.last_contact, {}};
+        ConnectionState connection{contact_of(status, progress), progress.running, status.queued, status.attention, status.last_contact, {}, {}};
+        if (fresh.enrolled && !status.first_pull_done) connection.first_pull = FirstPull{status.first_pull_rows, status.first_pull_of};
         if (progress.error) connection.error = error_words(*progress.error);
         answer([this, fresh = std::move(fresh), connection = std::move(connection)] {
             const bool other_person = fresh.enrolment.person != state_.enrolment.person ||
@@ -185,7 +194,9 @@ void AppModel::fetch_status() {
             state_.enrolment = fresh.enrolment;
             state_.person = fresh.person;
             state_.utc_offset_minutes = fresh.utc_offset_minutes;
+            const bool was_filling = filling();
             state_.connection = connection;
+            if (was_filling && !filling()) refresh_records();
             if (!state_.enrolled) state_.view = View::enrol;
             else if (state_.view == View::enrol) state_.view = View::jobs;
             // Whose jobs, and which day is today, hang on the person.

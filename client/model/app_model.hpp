@@ -29,12 +29,20 @@ struct Toast {
     Uuid undo;  // the operation that Undo takes back; nil: there is no Undo
 };
 
+// How far the first filling of this device is.
+struct FirstPull {
+    std::int64_t rows = 0;
+    std::int64_t of = 0;  // 0: not known yet
+    bool operator==(const FirstPull&) const = default;
+};
+
 struct ConnectionState {
     Contact contact = Contact::never;
     bool syncing = false;
     std::int64_t unsent = 0;
     std::int64_t attention = 0;  // refused, deferred, open conflicts
     Timestamp last_contact;
+    std::optional<FirstPull> first_pull;  // until it is done: not everything is on this device yet
     Words error;                 // why the last attempt failed and what to do
 };
 
@@ -137,6 +145,8 @@ private:
     void on_store(std::function<void(Replica&)> work);
     void answer(std::function<void()> result);
     void refresh();
+    void refresh_records();
+    bool filling() const;  // a first pull is under way
     void fetch_status();
     void fetch_detail();
     void fetch_sync();

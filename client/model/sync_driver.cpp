@@ -57,7 +57,9 @@ void SyncDriver::begin() {
         }
         transport_ = std::move(*made);
     }
-    session_ = std::make_unique<Session>(parts_.replica);
+    SessionOptions options;
+    options.page_rows = page_rows_;
+    session_ = std::make_unique<Session>(parts_.replica, options);
     parts_.changed();
     advance();
 }
@@ -71,7 +73,9 @@ void SyncDriver::advance() {
         parts_.store.post([this, answer = std::move(answer)] {
             if (stop_.stop_requested()) return give_up(stopped());
             drive([&] {
+                const auto before = session_->report().received;
                 session_->receive(answer);
+                if (session_->report().received > before) parts_.changed();
                 advance();
             });
         });
@@ -96,12 +100,13 @@ void SyncDriver::finish() {
         progress_.error.reset();
         if (const auto outcome = session_->outcome(); !outcome) progress_.error = outcome.error();
         progress_.report = session_->report();
+        page_rows_ = session_->page_rows();
         session_.reset();
     }
     progress_.running = false;
     progress_.tried = true;
     const bool moved = progress_.report.sent + progress_.report.received > 0;
-    failed_ = progress_.error ? failed_ + 1 : 0;
+    failed_ = !progress_.error ? 0 : moved ? 1 : failed_ + 1;
     idle_ = moved ? 0 : idle_ + 1;
     const SyncTiming& timing = parts_.timing;
     held_back_ = pause > 0 && !again_;

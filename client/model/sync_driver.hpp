@@ -81,7 +81,8 @@ private:
     std::uint64_t lane_ticket_ = 0;  // of the newest lane; an answer to an older one is dropped
     SyncProgress progress_;
     std::uint64_t ticket_ = 0;   // of the newest timer; older ones do nothing
-    int idle_ = 0, failed_ = 0;  // attempts in a row that changed nothing, that failed
+    std::int64_t page_rows_ = SessionOptions::most_page_rows;  // what the network carried last
+    int idle_ = 0, failed_ = 0;  // attempts in a row that changed nothing, that failed without getting on
     bool again_ = false;   // asked for while an attempt was under way
     bool edited_ = false;  // the same of an edit
     bool held_back_ = false;  // the server asked for a pause, and the timer keeps it

@@ -26,7 +26,7 @@ constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "no
                                   "missing_reason", "missing_text", "missing_wipe_proof", "missing_hold_reason", "no_asset",
                                   "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
                                   "expired_code", "too_late", "server_fails", "server_fault", "captive_portal", "update_app", "quantity",
-                                  "missing_counted", "not_your_stock", "bad_label", "too_many_labels"};
+                                  "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
                                 ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
 
@@ -40,7 +40,9 @@ Words saved_words(std::string_view command) {
 
 Words error_words(const Error& error) {
     if (std::ranges::find(refusal_keys, error.detail) != refusal_keys.end()) return {"refused." + error.detail, {error.message}, {}};
-    if (error.detail.empty() && std::ranges::find(error_keys, error.code) != error_keys.end())
+    // How a network failed is for the log; what to do is the same.
+    const bool network = error.code == ErrorCode::offline || error.code == ErrorCode::untrusted || error.code == ErrorCode::expired;
+    if ((network || error.detail.empty()) && std::ranges::find(error_keys, error.code) != error_keys.end())
         return {"error." + std::string(name_of(error.code)), {error.message}, {}};
     return {{}, {}, error.message};
 }

@@ -52,6 +52,13 @@ std::string filled(std::string_view text, const std::vector<std::string>& argume
     return out;
 }
 
+std::string grouped(std::int64_t number, std::string_view separator) {
+    std::string out = std::to_string(number);
+    const std::size_t first = number < 0 ? 1 : 0;
+    for (std::size_t end = out.size(); end > first + 3; end -= 3) out.insert(end - 3, separator);
+    return out;
+}
+
 Strings::Strings(std::string_view language) { use(language); }
 
 void Strings::use(std::string_view language) {

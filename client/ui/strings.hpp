@@ -23,6 +23,9 @@ Result<Words> parse_words(std::string_view json);
 // Puts arguments into a text; a placeholder without an argument stays as it is.
 std::string filled(std::string_view text, const std::vector<std::string>& arguments);
 
+// 1234567 with its thousands apart: "1.234.567".
+std::string grouped(std::int64_t number, std::string_view separator);
+
 class Strings {
 public:
     explicit Strings(std::string_view language = "id");

@@ -66,7 +66,11 @@ void App::draw_header(const ShellLayout& layout) {
     const ConnectionState& connection = state.connection;
     Chip chip;
     std::string text, brief;
-    if (connection.syncing && connection.contact != Contact::offline) {
+    if (connection.first_pull && !connection.syncing && connection.unsent == 0) {
+        text = ui.tr("header.first_pull_waits");
+        brief = ui.tr("header.first_pull_brief");
+        chip = {Status::offline, text, nullptr, "header.status"};
+    } else if (connection.syncing && connection.contact != Contact::offline) {
         text = ui.tr("header.syncing");
         chip = {Status::today, text, icon::sync, "header.status"};
     } else if (connection.contact == Contact::offline && connection.unsent > 0) {

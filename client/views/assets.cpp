@@ -46,7 +46,8 @@ void draw_assets(Screen& screen, const ShellLayout& layout) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     if (icon_button(ui, "assets.sort", icon::sort, ui.tr("jobs.sort"))) ui.open_menu("assets.sort.menu", at);
     label(ui, ui.tr("assets.count", assets.size()), true, Font::small);
-    if (assets.loaded() && assets.size() == 0) empty_state(ui, icon::laptop, ui.tr("assets.none"), ui.tr("assets.none_hint"));
+    if (screen.state().connection.first_pull) draw_first_pull(screen, "assets.first_pull");
+    else if (assets.loaded() && assets.size() == 0) empty_state(ui, icon::laptop, ui.tr("assets.none"), ui.tr("assets.none_hint"));
     virtual_list(ui, "assets.rows", assets.size(), row_height(ui), [&](std::size_t index) {
         const AssetRow* asset = assets.row(index);
         if (!asset) return row(ui, "assets.waiting." + std::to_string(index), {.title = "\xe2\x80\xa6", .subtitle = ui.tr("list.waiting")});

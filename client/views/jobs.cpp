@@ -18,8 +18,10 @@ void draw_filter(Screen& screen) {
     same_line(ui, 8);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     if (icon_button(ui, "jobs.sort", icon::sort, ui.tr("jobs.sort"))) ui.open_menu("jobs.sort.menu", at);
-    const std::array<std::string, 3> words{ui.tr("jobs.filter.today", counts.today), ui.tr("jobs.filter.open", counts.open),
-                                           ui.tr("jobs.filter.done", counts.done)};
+    // Before all is here, nobody knows how many there are.
+    const auto told = [&](std::int64_t count) { return state.connection.first_pull ? std::string("\xe2\x80\xa6") : std::to_string(count); };
+    const std::array<std::string, 3> words{ui.tr("jobs.filter.today", told(counts.today)), ui.tr("jobs.filter.open", told(counts.open)),
+                                           ui.tr("jobs.filter.done", told(counts.done))};
     const std::array<Option, 3> options{{{"jobs.today", words[0]}, {"jobs.open", words[1]}, {"jobs.done", words[2]}}};
     constexpr std::array filters{JobFilter::today, JobFilter::open, JobFilter::done};
     std::size_t chosen = 1;
@@ -50,7 +52,10 @@ void draw_jobs(Screen& screen, const ShellLayout& layout) {
     PagedList<JobRow>& jobs = screen.model.jobs();
     begin_pane(ui, "jobs.pane", layout.list, {12, 10});
     draw_filter(screen);
-    if (jobs.loaded() && jobs.size() == 0) {
+    if (screen.state().connection.first_pull) {
+        space(ui, 12);
+        draw_first_pull(screen, "jobs.first_pull");
+    } else if (jobs.loaded() && jobs.size() == 0) {
         const bool searching = !screen.state().job_text.empty();
         empty_state(ui, searching ? icon::search : icon::assignment_turned_in, ui.tr(searching ? "jobs.none_found" : "jobs.none"),
                     ui.tr(searching ? "jobs.none_found_hint" : "jobs.none_hint"));

@@ -58,6 +58,8 @@ void draw_enrol(Screen& screen);
 std::string place_words(const std::vector<std::string>& path);
 
 // Parts that several screens share.
+// How far the first filling of this device is; nothing once it is done.
+void draw_first_pull(Screen& screen, std::string_view key);
 void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes);
 void draw_history(Screen& screen, const std::vector<HistoryLine>& history);
 void draw_conflict(Screen& screen, const ConflictLine& conflict);

@@ -155,6 +155,23 @@ void draw_conflict(Screen& screen, const ConflictLine& line) {
     space(ui, 8);
 }
 
+void draw_first_pull(Screen& screen, std::string_view key) {
+    const ConnectionState& connection = screen.state().connection;
+    if (!connection.first_pull) return;
+    Ui& ui = screen.ui;
+    const auto [rows, of] = *connection.first_pull;
+    const auto number = [&](std::int64_t value) { return ui::grouped(value, ui.tr("number.grouping")); };
+    begin_card(ui, key);
+    label(ui, ui.tr(connection.syncing ? "first_pull.runs" : "first_pull.waits"), false, Font::strong);
+    space(ui, 6);
+    const std::string text = of > 0 ? ui.tr("first_pull.of", number(rows), number(of)) : ui.tr("first_pull.begins");
+    progress(ui, std::string(key) + ".bar", of > 0 ? static_cast<float>(rows) / static_cast<float>(of) : 0.0f, text);
+    space(ui, 8);
+    paragraph(ui, ui.tr("first_pull.hint"), true);
+    end_card(ui);
+    space(ui, 12);
+}
+
 void draw_differences(Screen& screen, const std::vector<Difference>& differences) {
     Ui& ui = screen.ui;
     for (const auto& difference : differences) {

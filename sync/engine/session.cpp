@@ -56,7 +56,7 @@ std::optional<HttpRequest> Session::next() {
         phase_ = Phase::pull;
     }
     if (phase_ == Phase::pull) {
-        auto pull = replica_.next_pull(until_);
+        auto pull = replica_.next_pull(until_, page_rows_ < SessionOptions::most_page_rows ? page_rows_ : 0);
         if (!pull) {
             end(pull.error());
             return std::nullopt;
@@ -166,6 +166,10 @@ void Session::take_pull(const std::string& body) {
     auto pulled = replica_.take(*reply);
     if (!pulled) return end(pulled.error());
     report_.received += pulled->rows;
+    breaks_ = 0;
+    // Carefully, or every second page would break.
+    constexpr int pages_to_double = 4;
+    if (++pages_ % pages_to_double == 0) page_rows_ = std::min(SessionOptions::most_page_rows, page_rows_ * 2);
     if (pulled->complete) {
         phase_ = Phase::done;
     } else if (!pulled->advanced) {
@@ -173,7 +177,19 @@ void Session::take_pull(const std::string& body) {
     }
 }
 
+// Where a connection breaks in the middle of a page, a smaller one may still come through; those before it stay taken.
+bool Session::ask_for_less(const Error& error) {
+    const bool silent = error.detail == "timeout";
+    if (error.code != ErrorCode::offline || (error.detail != "interrupted" && !silent)) return false;
+    page_rows_ = std::max(SessionOptions::least_page_rows, page_rows_ / 2);
+    pages_ = 0;
+    // Down to the smallest page; but silence costs half a minute each time, so that it must have been a network that carries something.
+    constexpr int most_breaks = 6;
+    return ++breaks_ <= most_breaks && (!silent || report_.received > 0);
+}
+
 void Session::pull_failed(Error error) {
+    if (ask_for_less(error)) return;
     // The server was restored or replaced: give it what it may have lost, then take all of it, once an attempt.
     if (error.detail != "epoch" || started_over_) return end(std::move(error));
     started_over_ = true;

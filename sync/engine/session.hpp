@@ -18,12 +18,15 @@ struct SessionOptions {
     std::size_t most_commands = 500;
     std::size_t most_bytes = 512 * 1024;
     std::size_t most_reply_bytes = 64U << 20U;  // decompressed
+    std::int64_t page_rows = most_page_rows;    // what an earlier attempt found the network to carry
+
+    static constexpr std::int64_t most_page_rows = 2000, least_page_rows = 50;
 };
 
 class Session {
 public:
     explicit Session(Replica& replica, SessionOptions options = {})
-        : replica_(replica), options_(options), batch_(options.most_commands) {}
+        : replica_(replica), options_(options), page_rows_(options.page_rows), batch_(options.most_commands) {}
 
     // The next request; none when the attempt has ended.
     std::optional<HttpRequest> next();
@@ -31,6 +34,8 @@ public:
     void receive(const Result<HttpResponse>& answer);
 
     const SyncReport& report() const { return report_; }
+    // What the network carried: for the next attempt's options.
+    std::int64_t page_rows() const { return page_rows_; }
     // What went wrong, when it has ended; a good Result when all was done. An upload that failed has not stopped the download.
     Result<void> outcome() const { return error_ ? Result<void>(*error_) : Result<void>(); }
     // The server asked not to be asked again for so many milliseconds (Retry-After); 0 where it did not.
@@ -51,6 +56,7 @@ private:
     // True where the same edits are to be tried in another division.
     Result<bool> divide();
     void pull_failed(Error error);
+    bool ask_for_less(const Error& error);
     void end(Error error);
 
     Replica& replica_;
@@ -59,6 +65,9 @@ private:
     SyncReport report_;
     std::optional<Error> error_;
     std::int64_t until_ = 0;
+    std::int64_t page_rows_;
+    int pages_ = 0;   // taken in a row
+    int breaks_ = 0;  // of the connection in a row, without a page between
     Refusal refusal_;
     std::size_t batch_;            // at most so many commands in a push, now
     std::size_t pushed_ = 0;       // in the push under way

@@ -268,6 +268,8 @@ std::string encode(const PullRequest& message) {
     JsonWriter writer(out);
     writer.number("protocol", protocol_version).number("schema", message.schema).id("epoch", message.epoch);
     writer.number("until", message.until);
+    if (message.most_rows != 0) writer.number("most_rows", message.most_rows);
+    if (message.count) writer.number("count", 1);
     append_list(writer.raw("cursors"), message.cursors, [&](const Cursor& cursor) {
         out += '[';
         append_json_string(out, cursor.bucket);
@@ -279,7 +281,8 @@ std::string encode(const PullRequest& message) {
 
 Result<PullRequest> read_pull_request(std::string_view body) {
     JsonReader reader(body);
-    PullRequest message{static_cast<int>(reader.number("schema")), reader.id("epoch"), {}, reader.number("until")};
+    PullRequest message{static_cast<int>(reader.number("schema")), reader.id("epoch"), {}, reader.number("until"), reader.number("most_rows"),
+                        reader.number("count") != 0};
     for (const auto& value : reader.list("cursors")) {
         const bool fits = value.is_array() && value.get_array().size() == 2 && value.get_array()[0].is_string() &&
                           value.get_array()[1].is_int64();
@@ -298,6 +301,7 @@ std::string encode(const PullReply& message, const Catalogue& catalogue) {
     JsonWriter writer(out);
     writer.id("epoch", message.epoch).number("time", message.server_time.ms).text("role", word_of(message.role));
     writer.number("until", message.until).number("next", message.next);
+    if (message.left != 0) writer.number("left", message.left);
     const auto names = [&](const std::string& name) { append_json_string(out, name); };
     append_list(writer.raw("subscriptions"), message.subscriptions, names);
     append_list(writer.raw("served"), message.served, names);
@@ -319,6 +323,7 @@ Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalo
     from_word(reader.text("role"), message.role);
     message.until = reader.number("until");
     message.next = reader.number("next");
+    message.left = reader.number("left");
     const auto names = [&](std::string_view key, std::vector<std::string>& out) {
         for (const auto& value : reader.list(key)) {
             if (!value.is_string()) return reader.spoil(key);

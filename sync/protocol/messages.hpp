@@ -69,6 +69,8 @@ struct PullRequest {
     Uuid epoch;              // nil on the first pull
     std::vector<Cursor> cursors;
     std::int64_t until = 0;  // the bound that the pull's first page named; 0 asks for a new one
+    std::int64_t most_rows = 0;  // about so many to a page, where the network carries no more; 0: the server's own measure
+    bool count = false;          // the first page shall say how many are `left`
 };
 struct OutRow {
     Kind kind{};
@@ -86,6 +88,7 @@ struct PullReply {
     std::int64_t next = 0;                   // the cursor of all that are served, after this page
     std::vector<WireRow> rows;
     std::vector<OutRow> outs;
+    std::int64_t left = 0;                   // where it was asked for: the rows of this page and of those to come
     std::int64_t left_out = 0;               // rows of kinds that this schema does not know
 };
 

@@ -109,6 +109,7 @@ Result<void> Replica::reoffer(std::int64_t from_n) {
 void Replica::begin_anew() {
     if (!database_->query("SELECT 1 FROM cursor WHERE seq>0 LIMIT 1").step()) return;
     database_->execute("UPDATE cursor SET seq=0");
+    set_meta("first_pull_rows", "0");
     for (const auto& kind : catalogue().kinds()) database_->execute("UPDATE " + sql_name(kind.name) + " SET held=0");
     set_meta("sweep", "1");
 }
@@ -136,9 +137,10 @@ Result<void> Replica::start_over() {
     return {};
 }
 
-Result<PullRequest> Replica::next_pull(std::int64_t until) {
+Result<PullRequest> Replica::next_pull(std::int64_t until, std::int64_t most_rows) {
     if (!enrolment_) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
-    return PullRequest{catalogue().version(), enrolment_->epoch, cursors_, until};
+    const bool count = until == 0 && setting("first_pull_done") != "1";
+    return PullRequest{catalogue().version(), enrolment_->epoch, cursors_, until, most_rows, count};
 }
 
 bool Replica::settled() {
@@ -230,6 +232,13 @@ void Replica::take_out(const OutRow& out, std::uint64_t held) {
     if (!has_overlay(key)) rows_.erase(out.kind, out.id);
 }
 
+void Replica::note_first_pull(const PullReply& reply) {
+    const std::int64_t before = number_setting("first_pull_rows");
+    // What was taken before a break need not come again, so that it is no part of what is left.
+    if (reply.left > 0) set_meta("first_pull_of", std::to_string(before + reply.left));
+    set_meta("first_pull_rows", std::to_string(before + static_cast<std::int64_t>(reply.rows.size()) + reply.left_out));
+}
+
 Result<Replica::Pulled> Replica::take(const PullReply& reply) {
     std::vector<Cursor> cursors;
     auto taken = database_->write([&]() -> Result<Pulled> {
@@ -260,7 +269,10 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
             while (answered.step()) superseded.push_back(answered.int64(0));
             for (const std::int64_t n : superseded) keep_accepted(n), drop_overlay(n, dirty);
             if (setting("sweep") == "1") sweep();
-            if (setting("first_pull_done") != "1") {
+        }
+        if (setting("first_pull_done") != "1") {
+            note_first_pull(reply);
+            if (pulled.complete) {
                 rows_.create_indexes();
                 set_meta("first_pull_done", "1");
             }

@@ -31,6 +31,8 @@ struct SyncStatus {
     Timestamp last_contact;           // when the server last answered
     std::int64_t server_skew_ms = 0;  // server's clock less ours
     bool first_pull_done = false;
+    std::int64_t first_pull_rows = 0;  // taken so far, while it is under way
+    std::int64_t first_pull_of = 0;    // of so many; 0: not known yet
 };
 
 }  // namespace sigap

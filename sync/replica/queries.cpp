@@ -118,6 +118,10 @@ SyncStatus Replica::status() const {
     status.last_contact = {std::max(number_setting("last_contact"), last_contact_ms_)};
     status.server_skew_ms = number_setting("skew_ms");
     status.first_pull_done = setting("first_pull_done") == "1";
+    if (!status.first_pull_done) {
+        status.first_pull_rows = number_setting("first_pull_rows");
+        status.first_pull_of = number_setting("first_pull_of");
+    }
     return status;
 }
 

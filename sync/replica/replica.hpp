@@ -76,7 +76,8 @@ public:
     Result<bool> push_met_fault();
     // Returns how many edits got their result by it.
     Result<std::int64_t> take(const PushReply& reply);
-    Result<PullRequest> next_pull(std::int64_t until);
+    // `most_rows` to a page, where the network carries no more; 0: as many as the server likes.
+    Result<PullRequest> next_pull(std::int64_t until, std::int64_t most_rows = 0);
     struct Pulled {
         std::int64_t rows = 0;
         bool complete = false;  // every bucket has reached `until`
@@ -122,6 +123,7 @@ private:
     Result<void> take_subscriptions(const PullReply& reply);
     void take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty);
     void take_out(const OutRow& out, std::uint64_t held);
+    void note_first_pull(const PullReply& reply);
     std::int64_t number_setting(std::string_view key) const;  // 0 where it is not there
     void set_meta(std::string_view key, std::string_view value);
 

@@ -8,7 +8,7 @@ namespace sigap {
 
 namespace {
 
-constexpr std::size_t page_rows = 2000;
+constexpr std::int64_t page_rows = 2000;
 constexpr std::size_t page_bytes = 1U << 20U;
 
 std::int64_t cursor_of(const PullRequest& request, const std::string& bucket) {
@@ -44,14 +44,14 @@ struct Page {
     std::int64_t next = 0;
 };
 
-Page read_page(Store& store, const std::vector<std::string>& served, std::int64_t from, std::int64_t until) {
+Page read_page(Store& store, const std::vector<std::string>& served, std::int64_t from, std::int64_t until, std::size_t most_rows) {
     Page page;
     page.next = until;
     std::size_t count = 0;
     std::int64_t last = from;
     store.scope().changes(served, from, until, [&](const Membership& entry) {
         // A command's rows stay together, however many they are.
-        if (entry.seq != last && (count >= page_rows || page.rows.size() + page.outs.size() >= page_bytes)) {
+        if (entry.seq != last && (count >= most_rows || page.rows.size() + page.outs.size() >= page_bytes)) {
             page.next = last;
             return false;
         }
@@ -76,6 +76,12 @@ Page read_page(Store& store, const std::vector<std::string>& served, std::int64_
     return page;
 }
 
+std::int64_t rows_left(Store& store, const std::vector<std::string>& buckets, const PullRequest& request, std::int64_t until) {
+    std::vector<Cursor> cursors;
+    for (const auto& bucket : buckets) cursors.push_back({bucket, cursor_of(request, bucket)});
+    return store.scope().count(cursors, until);
+}
+
 Result<void> check(const Store& store, const PullRequest& request, std::int64_t head) {
     const auto lost = [] {
         return fail(ErrorCode::protocol,
@@ -83,6 +89,7 @@ Result<void> check(const Store& store, const PullRequest& request, std::int64_t 
                     "epoch");
     };
     if (request.epoch && request.epoch != store.epoch()) return lost();
+    if (request.most_rows < 0) return fail(ErrorCode::protocol, "\"most_rows\" is negative", "malformed");
     if (request.until < 0) return fail(ErrorCode::protocol, "\"until\" is negative", "malformed");
     if (request.until > head) return lost();
     for (const auto& cursor : request.cursors) {
@@ -102,11 +109,13 @@ Result<std::string> pull(Store& store, const Person& person, const std::vector<s
         const std::int64_t until = request.until != 0 ? request.until : head;
         std::int64_t from = 0;
         const auto served = choose_served(buckets, request, until, from);
-        Page page = served.empty() ? Page{"[]", "[]", until} : read_page(store, served, from, until);
+        const auto most_rows = static_cast<std::size_t>(request.most_rows == 0 ? page_rows : std::min(request.most_rows, page_rows));
+        Page page = served.empty() ? Page{"[]", "[]", until} : read_page(store, served, from, until, most_rows);
         std::string out;
         JsonWriter writer(out);
         writer.id("epoch", store.epoch()).number("time", store.clock().now().ms).text("role", word_of(person.role));
         writer.number("until", until).number("next", page.next);
+        if (request.count && request.until == 0) writer.number("left", rows_left(store, buckets, request, until));
         append_names(writer.raw("subscriptions"), buckets);
         append_names(writer.raw("served"), served);
         writer.raw("rows") += page.rows;

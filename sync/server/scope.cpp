@@ -211,6 +211,32 @@ Result<void> Scope::check() {
     return {};
 }
 
+std::int64_t Scope::count(const std::vector<Cursor>& buckets, std::int64_t until) const {
+    const std::string entries = "SELECT kind,id FROM member WHERE bucket=? AND seq>? AND seq<=? AND out=0";
+    std::string reference, others;
+    std::vector<std::int64_t> bound;
+    for (const auto& [name, after] : buckets) {
+        auto known = database_.query("SELECT id FROM bucket WHERE name=?", std::string_view(name));
+        if (!known.step()) continue;
+        // No row is in it and in another one, so that it need not be compared with them.
+        const bool alone = name == "reference";
+        if (alone) reference = entries;
+        else others += (others.empty() ? "" : " UNION ") + entries;
+        bound.insert(alone ? bound.begin() : bound.end(), {known.int64(0), after, until});
+    }
+    std::int64_t rows = 0;
+    auto next = bound.begin();
+    for (const auto& part : {reference, others}) {
+        if (part.empty()) continue;
+        auto query = database_.query("SELECT count(*) FROM (" + part + ")");
+        const auto marks = std::ranges::count(part, '?');
+        for (int i = 1; i <= marks; ++i) query.bind(i, *next++);
+        query.step();
+        rows += query.int64(0);
+    }
+    return rows;
+}
+
 void Scope::changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,
                     const std::function<bool(const Membership&)>& visit) const {
     struct Stream {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "sync/model/kinds/person.hpp"
+#include "sync/protocol/messages.hpp"
 #include "sync/rows/row_store.hpp"
 
 namespace sigap {
@@ -47,6 +48,9 @@ public:
     // buckets.
     void changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,
                  const std::function<bool(const Membership&)>& visit) const;
+
+    // How many rows changes() tells of, from each bucket's own cursor on, without those that went.
+    std::int64_t count(const std::vector<Cursor>& buckets, std::int64_t until) const;
 
 private:
     struct Work {

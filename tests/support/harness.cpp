@@ -8,6 +8,8 @@ Result<HttpResponse> LoopbackTransport::send(const HttpRequest& request, std::st
     if (stop.stop_requested()) return fail(ErrorCode::offline, "stopped", "cancelled");
     if (!online) return fail(ErrorCode::offline, "the server was not reached: the test's network is off");
     if (html) return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html><body>Welcome to our hotel</body></html>"};
+    if (break_after == 0) return fail(ErrorCode::offline, "the connection broke", "connect");
+    if (break_after > 0) --break_after;
     if (lose_requests > 0) {
         --lose_requests;
         return fail(ErrorCode::offline, "the request was lost");

@@ -37,6 +37,7 @@ public:
     bool online = true;
     int lose_requests = 0;  // so many next requests never arrive
     int lose_replies = 0;   // so many next requests take effect, but their answers are lost
+    int break_after = -1;   // so many requests are answered, then the connection breaks; -1: never
     bool html = false;      // a captive portal answers 200 with a web page
     int busy_seconds = 0;   // the server answers 503 and asks for so long a pause
     int sent = 0;           // requests that reached the server

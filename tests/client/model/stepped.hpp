@@ -24,9 +24,13 @@ public:
     SyncDriver& driver() { return *driver_; }
     const AppState& state() const { return model_->state(); }
     // Until nothing is due on any executor; at most so many steps that a loop would be seen.
-    void settle() {
-        for (int i = 0; i < 10'000; ++i)
-            if (!store_.step() && !network_.step() && !model_->drain()) return;
+    void settle(const std::function<void()>& between = {}) {
+        for (int i = 0; i < 10'000; ++i) {
+            // As in the window: what the store has to tell is drawn while it works on.
+            const bool drawn = model_->drain();
+            if (between) between();
+            if (!store_.step() && !network_.step() && !drawn && !model_->drain()) return;
+        }
         throw std::runtime_error("the app does not come to rest");
     }
     bool step() { return store_.step() || network_.step() || model_->drain(); }

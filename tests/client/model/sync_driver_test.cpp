@@ -31,6 +31,60 @@ TEST_CASE("a device that cannot reach the server tries again, each time later, a
     CHECK(device.network->sent > before);
 }
 
+TEST_CASE("an attempt that got on before it broke is followed soon, however many broke before it") {
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    device.network->online = false;
+    SteppedApp app(harness, device);
+    for (int i = 0; i < 8; ++i) app.pass(900'000);
+    // A push comes through; the pull after it does not.
+    device.perform("create_ticket", {}, {{"title", "Printer jam"}});
+    device.network->online = true;
+    device.network->lose_requests = 0;
+    device.network->break_after = 1;
+    app.model().sync_now();
+    app.settle();
+    REQUIRE(app.state().connection.contact == Contact::offline);
+    const int before = device.network->sent;
+    device.network->break_after = -1;
+    app.pass(2'001);
+    CHECK(device.network->sent > before);
+    CHECK(app.state().connection.contact == Contact::online);
+}
+
+TEST_CASE("the window is told of each page of a first pull, and lists its rows when it has ended") {
+    Harness harness;
+    std::vector<Record> assets;
+    for (int i = 0; i < 4500; ++i) {
+        Asset asset;
+        asset.id = make_uuid(harness.clock, harness.random);
+        asset.name = "Machine " + std::to_string(i);
+        asset.serial = "SN" + std::to_string(i);
+        asset.location = harness.room;
+        assets.push_back(record_of(asset));
+    }
+    harness.insert(assets);
+    TestDevice& device = harness.enrol("technician");
+    device.network->online = false;
+    SteppedApp app(harness, device);
+    CHECK(app.state().connection.first_pull == FirstPull{0, 0});
+    device.network->online = true;
+    app.model().sync_now();
+    std::vector<FirstPull> told;
+    app.settle([&] {
+        const auto& now = app.state().connection.first_pull;
+        if (now && now->rows > 0 && (told.empty() || told.back() != *now)) told.push_back(*now);
+    });
+    REQUIRE(told.size() >= 2);
+    CHECK(told[0].rows >= 1000);
+    CHECK(told[0].rows < told[1].rows);
+    CHECK(told[0].of == told[1].of);
+    CHECK(told[0].of > 4500);
+    CHECK_FALSE(app.state().connection.first_pull);
+    CHECK(app.model().assets().size() == 4501);
+}
+
 TEST_CASE("a device at rest asks from time to time, and never more often than every thirty seconds") {
     Harness harness;
     harness.desk();

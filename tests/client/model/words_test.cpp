@@ -25,6 +25,8 @@ TEST_CASE("every text that the model may give stands in both languages") {
 TEST_CASE("a refusal that has no words of its own is shown as it came") {
     CHECK(error_words(fail(ErrorCode::refused, "the asset is lent out", "lent_out")).plain == "the asset is lent out");
     CHECK(error_words(fail(ErrorCode::offline, "no route to host")).key == "error.offline");
+    CHECK(error_words(fail(ErrorCode::offline, "10.0.0.1 cannot be reached (errno 111)", "connect")).key == "error.offline");
+    CHECK(error_words(fail(ErrorCode::untrusted, "issued by \"WiFi Tamu\"", "wrong_authority")).key == "error.untrusted");
     CHECK(error_words(fail(ErrorCode::refused, "still open", "step_open")).key == "refused.step_open");
     CHECK(saved_words("tick_step").key == "saved.step");
     CHECK(saved_words("retract_note").key == "saved.retracted");

@@ -141,3 +141,11 @@ TEST_CASE("the day turns at midnight of the zone, also west of Greenwich and bef
     CHECK(old.hour == 23);
     CHECK(old.weekday == 3);
 }
+
+TEST_CASE("a large number is told with its thousands apart") {
+    CHECK(grouped(0, ".") == "0");
+    CHECK(grouped(999, ".") == "999");
+    CHECK(grouped(1000, ".") == "1.000");
+    CHECK(grouped(100000, ",") == "100,000");
+    CHECK(grouped(-1234567, ".") == "-1.234.567");
+}

@@ -74,3 +74,33 @@ TEST_CASE("each screen looks as it did when a person found it good") {
         }
     }
 }
+
+TEST_CASE("while a first pull is interrupted, the screens say how far it is and that not all is here") {
+    Harness harness;
+    std::vector<Record> assets;
+    for (int i = 0; i < 5000; ++i) {
+        Asset asset;
+        asset.id = make_uuid(harness.clock, harness.random);
+        asset.name = "Machine " + std::to_string(i);
+        asset.location = harness.room;
+        assets.push_back(record_of(asset));
+    }
+    harness.insert(assets);
+    TestDevice& device = harness.enrol("technician");
+    device.network->break_after = 1;
+    for (const View view : {View::jobs, View::sync}) {
+        AppRig app(device, harness.random, {.language = Language::en});
+        app.settle();
+        app.model().show(view);
+        app.settle();
+        REQUIRE(app.model().state().connection.first_pull);
+        CHECK(app.has(std::string(word_of(view)) + ".first_pull.bar"));
+        CHECK(test::golden_mismatch("filling-" + std::string(word_of(view)), app.driver.picture()) == "");
+        device.network->break_after = 0;
+    }
+    device.network->break_after = -1;
+    AppRig app(device, harness.random, {.language = Language::id});
+    app.settle();
+    CHECK_FALSE(app.model().state().connection.first_pull);
+    CHECK_FALSE(app.has("jobs.first_pull.bar"));
+}
