@@ -1,6 +1,7 @@
 #include "sync/model/judgement.hpp"
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "platform/core/text.hpp"
 #include "sync/model/kinds/note.hpp"
@@ -124,6 +125,21 @@ void Judgement::change(Kind kind, const Uuid& id, std::uint16_t field, Value val
     written_[{kind, id}] = std::move(*row);
 }
 
+void Judgement::adopt(const Changes& changes) {
+    for (const auto& row_change : changes) {
+        const KindInfo& kind = catalogue_.at(row_change.kind);
+        auto record = row_change.born ? std::optional(born_record(kind, row_change.id)) : find(row_change.kind, row_change.id);
+        if (!record) continue;
+        apply(kind, *record, row_change);
+        if (row_change.born) {
+            create_record(*record);
+            continue;
+        }
+        for (const auto& field_change : row_change.fields)
+            change(row_change.kind, row_change.id, field_change.field, record->values[kind.index_of(*kind.find(field_change.field))]);
+    }
+}
+
 namespace {
 
 enum class Ownership { nobody, somebody_else, theirs };
@@ -231,6 +247,27 @@ std::string arguments_as_json(const CommandInfo& info, const Command& command, s
         append_json_value(out, shape.type, *value);
     }
     return out + "}";
+}
+
+Result<std::vector<std::pair<std::string, Value>>> arguments_from_json(const CommandInfo& info, std::string_view json) {
+    const auto unreadable = [&] { return fail(ErrorCode::invalid, "what " + info.name + " was given cannot be read", "bad_arguments"); };
+    boost::system::error_code error;
+    const auto parsed = boost::json::parse(json.empty() ? std::string_view("{}") : json, error);
+    if (error || !parsed.is_object()) return unreadable();
+    std::vector<std::pair<std::string, Value>> arguments;
+    for (const auto& [name, value] : parsed.get_object()) {
+        const auto shape = std::ranges::find(info.arguments, std::string_view(name), &ArgumentInfo::name);
+        if (shape == info.arguments.end()) continue;
+        if (value.is_null()) {
+            arguments.emplace_back(std::string(name), Absent{});
+            continue;
+        }
+        const std::string text = value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+        auto read = value_from_text(*shape, text);
+        if (!read) return read.error();
+        arguments.emplace_back(std::string(name), std::move(*read));
+    }
+    return arguments;
 }
 
 Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows) {

@@ -70,6 +70,9 @@ public:
     // `value` is what the field shall hold. One that it holds already is a change, too: of nothing, but logged.
     void change(Kind kind, const Uuid& id, std::uint16_t field, Value value);
 
+    // Takes over what another rule has done to the same rows.
+    void adopt(const Changes& changes);
+
     Changes take_changes() { return std::move(changes_); }
 
     static Error missing(std::string_view kind);
@@ -99,6 +102,8 @@ Result<Changes> judge(const Catalogue& catalogue, const Command& command, const 
 
 // {"field":value,...} of what the command was given; texts past `longest` bytes are left out.
 std::string arguments_as_json(const CommandInfo& info, const Command& command, std::size_t longest);
+// The reverse. Error{invalid} where it is none of its writing; names that the command does not know are passed over.
+Result<std::vector<std::pair<std::string, Value>>> arguments_from_json(const CommandInfo& info, std::string_view json);
 
 // Applies changes to a record (of the catalogue's shape); a field that the catalogue does not know is passed over.
 void apply(const KindInfo& kind, Record& record, const RowChange& change);

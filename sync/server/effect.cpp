@@ -23,8 +23,8 @@ std::optional<std::int64_t> Effect::base_of(Kind kind, const Uuid& id) const {
     return std::nullopt;
 }
 
-Effect::Author Effect::author_of(const StoredRow& row, const FieldInfo& field) const {
-    const auto entry = store_.log().at(row.seqs.of(field.number));
+Effect::Author Effect::author_at(std::int64_t seq) const {
+    const auto entry = store_.log().at(seq);
     if (!entry) return {actor_.person, actor_.device, command_.at};  // this very command, not in the log yet
     return {entry->person, entry->device, entry->at};
 }
@@ -46,8 +46,9 @@ bool Effect::wins(const FieldInfo& field, const Author& other) const {
 }
 
 void Effect::record(const StoredRow& row, const FieldInfo& field, const Sides& sides) {
-    const Author other = author_of(row, field);
+    const Author other = sides.given ? author_at(sides.given->seq) : author_of(row, field);
     Conflict conflict;
+    if (sides.given) conflict.holder = sides.given->holder;
     conflict.id = derived_id(command_.operation, static_cast<std::uint16_t>(first_conflict + conflicts_.size()));
     conflict.about_kind = row.record.kind;
     conflict.about = row.record.id;
@@ -78,14 +79,14 @@ void Effect::record(const StoredRow& row, const FieldInfo& field, const Sides& s
 
 void Effect::record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins) {
     const Value& current = row.record.values[store_.catalogue().at(row.record.kind).index_of(field)];
-    Sides sides{value_to_text(field.type, current), value_to_text(field.type, incoming), incoming_wins, {}};
+    Sides sides{value_to_text(field.type, current), value_to_text(field.type, incoming), incoming_wins, {}, {}};
     if (incoming_wins) std::swap(sides.kept, sides.lost);
     record(row, field, sides);
 }
 
-void Effect::propose(const StoredRow& row, const FieldInfo& field, const Value& wanted) {
+void Effect::propose(const StoredRow& row, const FieldInfo& field, const Value& wanted, const std::optional<Given>& given) {
     const Value& current = row.record.values[store_.catalogue().at(row.record.kind).index_of(field)];
-    record(row, field, {value_to_text(field.type, current), value_to_text(field.type, wanted), false, command_.name});
+    record(row, field, {value_to_text(field.type, current), value_to_text(field.type, wanted), false, command_.name, given});
 }
 
 Result<void> Effect::apply(const Changes& changes) {
@@ -141,7 +142,7 @@ std::optional<Value> Effect::merge_prose(const StoredRow& row, const FieldInfo& 
                       mine = value_to_text(field.type, wanted);
     const bool incoming_wins = wins(field, author_of(row, field));
     const TextMerge merged = incoming_wins ? merge_text(base, mine, theirs) : merge_text(base, theirs, mine);
-    if (merged.overlap) record(row, field, {merged.text, merged.other, incoming_wins, {}});
+    if (merged.overlap) record(row, field, {merged.text, merged.other, incoming_wins, {}, {}});
     if (merged.text == theirs) return std::nullopt;
     return merged.text.empty() ? Value{} : Value{merged.text};
 }
@@ -154,7 +155,7 @@ std::optional<Value> Effect::merge_words(const StoredRow& row, const FieldInfo& 
     for (const auto& word : unseen) {
         if (change.removed.erase(word) == 0) continue;
         // It stays, and who wanted it away can have that, knowing that somebody else put it there.
-        record(row, field, {word, {}, false, command_.name});
+        record(row, field, {word, {}, false, command_.name, {}});
     }
     std::erase_if(change.removed, [&](const std::string& word) { return !held.contains(word); });
     if (change.added.empty() && change.removed.empty()) return std::nullopt;

@@ -14,8 +14,13 @@ public:
 
     // Error{refused}: "duplicate", or "id_taken" where a birth takes the id of a row that is there.
     Result<void> apply(const Changes& changes);
-    // Records a value that the command wanted and may not write: the row stays as it is.
-    void propose(const StoredRow& row, const FieldInfo& field, const Value& wanted);
+    // To whom a job was given, and at which place in the order.
+    struct Given {
+        Uuid holder;
+        std::int64_t seq = 0;
+    };
+    // Records a value that the command wanted and may not write: the row stays as it is. `given`: because the job was.
+    void propose(const StoredRow& row, const FieldInfo& field, const Value& wanted, const std::optional<Given>& given);
     // Writes the memberships that follow; call it last.
     void finish() { store_.scope().settle(seq_); }
 
@@ -34,7 +39,8 @@ private:
         Uuid device;
         Timestamp at;
     };
-    Author author_of(const StoredRow& row, const FieldInfo& field) const;
+    Author author_at(std::int64_t seq) const;
+    Author author_of(const StoredRow& row, const FieldInfo& field) const { return author_at(row.seqs.of(field.number)); }
     bool desk_wrote(const Author& author) const;
     Result<void> bear(const RowChange& change);
     Result<void> change(const RowChange& change);
@@ -53,6 +59,7 @@ private:
         std::string kept, lost;  // as value_to_text writes them
         bool incoming_wins = false;
         std::string_view late_command;
+        std::optional<Given> given = {};
     };
     void record(const StoredRow& row, const FieldInfo& field, const Sides& sides);
     void record(const StoredRow& row, const FieldInfo& field, const Value& incoming, bool incoming_wins);
