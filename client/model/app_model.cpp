@@ -64,6 +64,25 @@ Result<Edit> take_back(Replica& replica, const Uuid& operation) {
     return replica.perform(inverse.command, inverse.target, {});
 }
 
+// Tells the replica which records drafts with some text are about ("note.ID"), each with the job around it.
+void keep_written_about(Replica& replica, const std::map<std::string, std::string>& drafts) {
+    std::set<Uuid> rows;
+    auto done = replica.read([&] {
+        for (const auto& [key, text] : drafts) {
+            const auto id = text.empty() ? Result<Uuid>(Uuid{}) : parse_uuid(key.substr(key.rfind('.') + 1));
+            const auto record = id && *id ? replica.find_any(*id) : std::nullopt;
+            if (!record) continue;
+            rows.insert(*id);
+            const Uuid visit = job_of(replica, record->kind, *id);
+            if (!visit) continue;
+            rows.insert(visit);
+            if (const auto job = replica.find(Kind::visit, visit)) rows.insert(as<Visit>(*job).work_order);
+        }
+    });
+    if (done) done = replica.set_open_forms(std::move(rows));
+    if (!done) log(LogLevel::error, "forms_not_kept", {{"error", done.error().message}});
+}
+
 // The first mandatory step that is open, in both languages, for the refusal that names it.
 Words named_step(Replica& replica, const Uuid& visit, Words words) {
     if (words.key != "refused.step_open") return words;
@@ -123,7 +142,10 @@ void AppModel::start() {
         });
     });
     refresh();
-    parts_.store.post([this] { parts_.sync.start(); });
+    parts_.store.post([this] {
+        keep_written_about(parts_.replica, shared_->drafts);
+        parts_.sync.start();
+    });
 }
 
 bool AppModel::drain() {
@@ -239,6 +261,14 @@ void AppModel::fetch_detail() {
         on_store([this, id = state_.job](Replica& replica) {
             answer([this, id, job = job_detail(replica, id, replica.clock().now())] {
                 if (state_.job != id) return;
+                // What somebody looks at or writes about does not go from under their hands: it turns read-only.
+                if (!job && job_ && job_->visit.id == id) {
+                    auto last = std::make_shared<JobDetail>(*job_);
+                    last->given_away = true;
+                    last->actions.clear();
+                    job_ = last;
+                    return;
+                }
                 job_ = job;
                 job_missing_ = !job;
             });
@@ -295,7 +325,10 @@ void AppModel::set_assets(AssetSort sort, std::optional<AssetStatus> status, std
 
 void AppModel::draft_changed(const std::string& key) {
     parts_.store.post([this, key, text = drafts_[key]] {
-        shared_->drafts[key] = text;
+        std::string& draft = shared_->drafts[key];
+        const bool began_or_ended = draft.empty() != text.empty();
+        draft = text;
+        if (began_or_ended) keep_written_about(parts_.replica, shared_->drafts);
         // From the first key that is not saved yet: who types on and on loses half a second at most.
         if (std::exchange(shared_->save_is_due, true)) return;
         parts_.store.post_after(parts_.draft_delay_ms, [this] { shared_->save(parts_.replica); });
@@ -360,6 +393,31 @@ void AppModel::undo(const Uuid& operation) {
         if (undone) parts_.sync.edited();
         answer([this, toast = std::move(toast)] {
             add_toast(toast);
+            refresh();
+        });
+    });
+}
+
+void AppModel::do_again(const Uuid& operation, Arguments changed, const Uuid& into, std::function<void(bool)> then) {
+    parts_.store.post([this, operation, changed = std::move(changed), into, then = std::move(then)] {
+        const auto edit = parts_.replica.do_again(operation, changed, into);
+        Toast toast;
+        toast.refused = !edit;
+        toast.words = edit ? Words{"saved.other", {}, {}} : error_words(edit.error());
+        if (edit) parts_.sync.edited();
+        answer([this, toast = std::move(toast), then] {
+            add_toast(toast);
+            if (then) then(!toast.refused);
+            refresh();
+        });
+    });
+}
+
+void AppModel::leave(const Uuid& operation) {
+    parts_.store.post([this, operation] {
+        const auto left = parts_.replica.leave(operation);
+        answer([this, words = left ? Words{} : error_words(left.error())] {
+            if (!words.empty()) add_toast({words, true, {}});
             refresh();
         });
     });

@@ -127,6 +127,9 @@ public:
     // add_note with the draft's text, which is cleared when it was saved.
     void add_note(const Uuid& about, const std::string& draft_key);
     void undo(const Uuid& operation);
+    // A refused edit, once more: with another value for one of its fields, or merged into another record; or left as it is.
+    void do_again(const Uuid& operation, Arguments changed = {}, const Uuid& into = {}, std::function<void(bool done)> then = {});
+    void leave(const Uuid& operation);
     std::vector<Toast> take_toasts() { return std::exchange(toasts_, {}); }
 
     void enrol(std::string url, std::string code);

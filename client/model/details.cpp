@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "hardware/inventory/machine_json.hpp"
+#include "sync/model/judgement.hpp"
 #include "sync/model/text_value.hpp"
 
 namespace sigap {
@@ -104,13 +105,25 @@ ConflictLine conflict_line(Replica& replica, const Record& record) {
     line.field = field->name;
     line.kept = readable(replica, *field, conflict.kept);
     line.lost = readable(replica, *field, conflict.lost);
-    const auto enrolment = replica.enrolment();
-    const bool desks = field->merge == Merge::desk_owned || field->merge == Merge::status;
-    const KindInfo& about = replica.catalogue().at(conflict.about_kind);
-    const bool writes = enrolment && (about.writers.none() || about.writers.has(enrolment->role));
-    const bool empty_state = field->type == FieldType::choice && conflict.lost.empty();
-    line.may_restore = conflict.state == ConflictState::open && writes && !empty_state && (!desks || desk_side.has(enrolment->role));
+    line.holder = person_name(replica, conflict.holder);
+    line.may_restore = conflict.state == ConflictState::open && replica.would_allow("restore_conflict", conflict.id);
     return line;
+}
+
+// What an edit wanted that needs its author now, and the record that stands in its way.
+void add_parked(Replica& replica, const LedgerEntry& entry, LedgerLine& line) {
+    const auto* info = replica.catalogue().command(entry.command.name);
+    if (!info) return;
+    constexpr std::size_t longest = 300;
+    line.wanted = details_of(replica, info, arguments_as_json(*info, entry.command, longest));
+    if (entry.code != "duplicate") return;
+    const KindInfo* kind = replica.catalogue().find(info->on);
+    for (const auto& [name, value] : entry.command.arguments)
+        if (const auto* field = kind ? kind->find(name) : nullptr; field && field->merge == Merge::unique) line.unique_field = name;
+    if (const auto twin = replica.twin_of(entry)) {
+        line.twin = twin->id;
+        line.twin_title = title_of(replica, twin->kind, twin->id).en;
+    }
 }
 
 void append(std::vector<ConflictLine>& to, std::vector<ConflictLine> more) {
@@ -176,7 +189,10 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
     job->priority = priority_of(order.impact, order.urgency, false);
     job->overdue = job->visit.status < VisitStatus::completed && order.due_at && order.due_at < now;
     job->unsent = visits_with_unsent(replica).contains(visit);
-    if (const auto enrolment = replica.enrolment()) job->actions = visit_actions(job->visit.status, enrolment->role);
+    job->given_away = replica.given_away(Kind::visit, visit);
+    for (const auto& line : job->conflicts)
+        if (job->holder.empty()) job->holder = line.holder;
+    if (const auto enrolment = replica.enrolment(); enrolment && !job->given_away) job->actions = visit_actions(job->visit.status, enrolment->role);
     return job;
 }
 
@@ -225,6 +241,10 @@ std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
             line.reason = error_words({ErrorCode::refused, entry.message, entry.code});
         line.job = job_of(replica, entry.about_kind, entry.about);
         line.may_withdraw = entry.state == EditState::queued;
+        for (const auto& id : entry.conflicts)
+            if (const auto record = replica.find(Kind::conflict, id)) line.conflicts.push_back(conflict_line(replica, *record));
+        if (line.reason.empty()) line.reason = outcome_words(entry.state, line.conflicts.empty() ? std::string() : line.conflicts[0].holder);
+        if (line.parked()) add_parked(replica, entry, line);
         line.entry = std::move(entry);
     }
     sync->conflicts = all_conflicts(replica, 500);

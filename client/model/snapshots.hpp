@@ -53,7 +53,8 @@ struct ConflictLine {
     std::string kept, lost;     // for people: a name instead of an id
     std::string kept_by, lost_by, settled_by;
     Uuid job;                   // the visit to open, where there is one
-    bool may_restore = false;   // false: the desk decides on this field
+    bool may_restore = false;   // false: the desk decides on this field, or what came too late cannot be done any more
+    std::string holder;         // who held the job when a command came too late because it was given away
 };
 
 struct JobDetail {
@@ -77,6 +78,8 @@ struct JobDetail {
     std::int64_t priority = 0;
     bool overdue = false;
     bool unsent = false;
+    bool given_away = false;                    // to somebody else: read-only, but for notes
+    std::string holder;                         // who holds it now, where that is known here
     std::size_t open_mandatory = 0;
     // Commands that this person may do to the visit now, the most likely first: "arrive_visit".
     std::vector<std::string> actions;
@@ -105,6 +108,11 @@ struct LedgerLine {
     Words reason;                     // why it was refused or does not get on, and what to do; empty otherwise
     Uuid job;                         // the visit to open, where there is one
     bool may_withdraw = false;
+    std::vector<ConflictLine> conflicts;                       // that it met
+    std::vector<std::pair<std::string, std::string>> wanted;   // argument, value: where it needs its author
+    Uuid twin;                                                 // the record that has its unique value already; nil: not here
+    std::string twin_title, unique_field;
+    bool parked() const { return entry.state == EditState::refused || entry.state == EditState::deferred; }
 };
 
 enum class Contact : std::uint8_t { never, online, offline, attention };

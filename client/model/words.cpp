@@ -26,7 +26,8 @@ constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "no
                                   "missing_reason", "missing_text", "missing_wipe_proof", "missing_hold_reason", "no_asset",
                                   "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
                                   "expired_code", "too_late", "server_fails", "server_fault", "captive_portal", "update_app", "quantity",
-                                  "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls"};
+                                  "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls", "reassigned",
+                                  "not_parked", "depends"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
                                 ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
 
@@ -51,8 +52,14 @@ Words state_words(EditState state) {
     return {"edit." + std::string(word_of(state)), {}, {}};
 }
 
+Words outcome_words(EditState state, const std::string& holder) {
+    if (state == EditState::merged) return {"outcome.merged", {}, {}};
+    if (state != EditState::conflict) return {};
+    return holder.empty() ? Words{"outcome.late", {}, {}} : Words{"outcome.given_away", {holder}, {}};
+}
+
 std::vector<std::string> all_word_keys() {
-    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named"};
+    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named", "outcome.merged", "outcome.late", "outcome.given_away"};
     for (const auto& [part, key] : saved_groups) keys.emplace_back(key);
     for (const auto* detail : refusal_keys) keys.push_back(std::string("refused.") + detail);
     for (const auto code : error_keys) keys.push_back("error." + std::string(name_of(code)));

@@ -26,6 +26,8 @@ Words error_words(const Error& error);
 // "refused.step_named" takes a step's position and its text in Indonesian and in English.
 // "edit.queued" ... "edit.withdrawn".
 Words state_words(EditState state);
+// What it means for the author that an edit was merged or came too late; empty where it means nothing. `holder`: who has the job now.
+Words outcome_words(EditState state, const std::string& holder);
 
 // Every key that the functions above may give, for the test that looks for each of them in both languages.
 std::vector<std::string> all_word_keys();

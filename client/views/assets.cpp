@@ -93,6 +93,7 @@ void draw_asset(Screen& screen, const ShellLayout& layout) {
         return end_pane(ui);
     }
     if (screen.asset_tab == 2) {
+        for (const auto& conflict : detail->conflicts) draw_conflict(screen, conflict);
         draw_history(screen, detail->history);
         return end_pane(ui);
     }

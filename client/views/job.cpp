@@ -130,7 +130,7 @@ void draw_steps(Screen& screen, const JobDetail& job) {
         label(ui, job.procedure_code.empty() ? title : job.procedure_code + std::string(dot) + title, true, Font::small);
         space(ui, 6);
     }
-    const bool changeable = job.visit.status > VisitStatus::scheduled && job.visit.status < VisitStatus::completed;
+    const bool changeable = !job.given_away && job.visit.status > VisitStatus::scheduled && job.visit.status < VisitStatus::completed;
     if (job.visit.status == VisitStatus::scheduled) label(ui, ui.tr("job.accept_first"), true);
     for (const auto& line : job.steps) draw_step(screen, line, changeable);
 }
@@ -152,6 +152,11 @@ void draw_body(Screen& screen, const JobDetail& job) {
     Ui& ui = screen.ui;
     heading(ui, job.order.title);
     draw_status(screen, job);
+    if (job.given_away) {
+        space(ui, 10);
+        const std::string text = job.holder.empty() ? ui.tr("job.given_away") : ui.tr("job.given_away_to", job.holder);
+        banner(ui, "job.given_away", {Status::offline, text, icon::swap_horiz});
+    }
     for (const auto& conflict : job.conflicts) {
         if (conflict.conflict.state != ConflictState::open) continue;
         space(ui, 10);
@@ -168,6 +173,7 @@ void draw_body(Screen& screen, const JobDetail& job) {
     if (screen.job_tab == 1) return draw_notes(screen, job.order.id, job.notes);
     if (screen.job_tab == 2) {
         draw_times(screen, job);
+        for (const auto& conflict : job.conflicts) draw_conflict(screen, conflict);
         return draw_history(screen, job.history);
     }
     draw_where(screen, job);

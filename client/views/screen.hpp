@@ -20,6 +20,7 @@ struct ReasonSheet {
     std::string draft;     // key of the draft it is written into
     std::string title;     // i18n key
     bool required = true;
+    Uuid again{};          // the refused edit that is done once more with this value; nil: a new command
 };
 
 struct Screen {
@@ -66,6 +67,8 @@ void draw_conflict(Screen& screen, const ConflictLine& conflict);
 void draw_differences(Screen& screen, const std::vector<Difference>& differences);
 void draw_facts(Screen& screen, const MachineFacts& facts);
 void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset);
+// One edit that needs its author: what was wanted, why it stands still, and what can be done.
+void draw_parked(Screen& screen, const LedgerLine& line);
 void draw_reason_sheet(Screen& screen);
 ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text);
 

@@ -35,7 +35,8 @@ Chip pending_chip(const Screen& screen, EditState state, std::string& text) {
         case EditState::queued:
         case EditState::sending: return {Status::offline, text, icon::cloud_queue};
         case EditState::accepted:
-        case EditState::withdrawn: return {Status::done, text};
+        case EditState::withdrawn:
+        case EditState::left: return {Status::done, text};
         case EditState::merged:
         case EditState::conflict: return {Status::conflict, text};
         case EditState::refused:
@@ -135,7 +136,8 @@ void draw_conflict(Screen& screen, const ConflictLine& line) {
     side(ui.tr("conflict.lost"), line.lost, line.lost_by, line.conflict.lost_at);
     if (!line.conflict.command.empty()) {
         paragraph(ui, ui.tr("conflict.late", ui.tr("command." + line.conflict.command)), true);
-        for (const auto& [name, value] : line.wanted) paragraph(ui, value, true);
+        if (!line.holder.empty()) paragraph(ui, ui.tr("conflict.holder", line.holder), true);
+        for (const auto& [name, value] : line.wanted) paragraph(ui, ui.tr("field." + name) + ": " + value, true);
         space(ui, 6);
     }
     if (line.conflict.state == ConflictState::open) {
@@ -144,7 +146,7 @@ void draw_conflict(Screen& screen, const ConflictLine& line) {
                 screen.model.perform("restore_conflict", line.conflict.id);
             same_line(ui);
         } else {
-            paragraph(ui, ui.tr(line.conflict.lost.empty() ? "refused.too_late" : "conflict.desk_decides"), true);
+            paragraph(ui, ui.tr(line.conflict.command.empty() ? "conflict.desk_decides" : "conflict.not_now"), true);
         }
         if (button(ui, "conflict.dismiss." + id, ui.tr("conflict.dismiss"), {.icon = icon::check}))
             screen.model.perform("dismiss_conflict", line.conflict.id);
@@ -170,6 +172,41 @@ void draw_first_pull(Screen& screen, std::string_view key) {
     paragraph(ui, ui.tr("first_pull.hint"), true);
     end_card(ui);
     space(ui, 12);
+}
+
+void draw_parked(Screen& screen, const LedgerLine& line) {
+    Ui& ui = screen.ui;
+    const Uuid operation = line.entry.command.operation;
+    const std::string id = to_string(operation);
+    begin_card(ui, "parked." + id);
+    const std::string what = ui.tr("command." + line.entry.command.name);
+    const std::string& subject = screen.either(line.subject, line.subject_en);
+    label(ui, subject.empty() ? what : subject + "  \xc2\xb7  " + what, false, Font::strong);
+    label(ui, screen.when(line.entry.command.at), true, Font::small);
+    space(ui, 4);
+    paragraph(ui, screen.say(line.reason));
+    for (const auto& [name, value] : line.wanted)
+        if (!value.empty()) key_value(ui, ui.tr("field." + name), value);
+    space(ui, 6);
+    if (line.twin && line.entry.about_kind == Kind::asset) {
+        if (link(ui, "parked.open." + id, ui.tr("parked.open", line.twin_title))) screen.model.open_asset(line.twin);
+        space(ui, 4);
+    }
+    if (!line.unique_field.empty()) {
+        if (button(ui, "parked.other." + id, ui.tr("parked.other"), {.kind = ButtonKind::primary}))
+            screen.sheet = ReasonSheet{.command = line.entry.command.name, .argument = line.unique_field, .draft = "again." + id,
+                                       .title = "parked.other", .again = operation};
+        if (line.twin) {
+            same_line(ui);
+            if (button(ui, "parked.merge." + id, ui.tr("parked.merge"))) screen.model.do_again(operation, {}, line.twin);
+        }
+    } else if (button(ui, "parked.again." + id, ui.tr("parked.again"), {.icon = icon::restore})) {
+        screen.model.do_again(operation);
+    }
+    same_line(ui);
+    if (button(ui, "parked.leave." + id, ui.tr("conflict.dismiss"), {.icon = icon::check})) screen.model.leave(operation);
+    end_card(ui);
+    space(ui, 8);
 }
 
 void draw_differences(Screen& screen, const std::vector<Difference>& differences) {
@@ -243,19 +280,21 @@ void draw_reason_sheet(Screen& screen) {
     const ReasonSheet sheet = *screen.sheet;
     bool open = begin_modal(ui, "reason", ui.tr(sheet.title));
     std::string& draft = screen.model.draft(sheet.draft);
-    const auto field = text_field(ui, "reason.text", draft, {.label = ui.tr("reason." + sheet.argument), .lines = 3});
+    const auto field = text_field(ui, "reason.text", draft, {.label = ui.tr((sheet.again ? "field." : "reason.") + sheet.argument), .lines = sheet.again ? 1 : 3});
     if (field.changed) screen.model.draft_changed(sheet.draft);
     space(ui, 16);
     const float width = std::floor((fill(ui) - ui.dp(Metrics::gap)) / 2);
     if (button(ui, "reason.cancel", ui.tr("action.cancel"), {.width = width})) open = false;
     same_line(ui);
     const bool ready = !sheet.required || !draft.empty();
-    if (button(ui, "reason.accept", ui.tr("command." + sheet.command), {.kind = ButtonKind::primary, .width = width, .enabled = ready})) {
+    if (button(ui, "reason.accept", sheet.again ? ui.tr("parked.save") : ui.tr("command." + sheet.command), {.kind = ButtonKind::primary, .width = width, .enabled = ready})) {
         AppModel& model = screen.model;
-        model.perform(sheet.command, sheet.target, {{sheet.argument, draft.empty() ? Value{} : Value{draft}}},
-                      [&model, key = sheet.draft](bool done) {
-                          if (done) model.clear_draft(key);
-                      });
+        const auto clear = [&model, key = sheet.draft](bool done) {
+            if (done) model.clear_draft(key);
+        };
+        Arguments given{{sheet.argument, draft.empty() ? Value{} : Value{draft}}};
+        if (sheet.again) model.do_again(sheet.again, std::move(given), {}, clear);
+        else model.perform(sheet.command, sheet.target, std::move(given), clear);
         open = false;
     }
     end_modal(ui);

@@ -12,6 +12,7 @@ Chip state_chip(EditState state, const std::string& text) {
         case EditState::sending: return {Status::offline, text, icon::cloud_queue};
         case EditState::accepted: return {Status::done, text, icon::cloud_done};
         case EditState::withdrawn: return {Status::neutral, text, icon::undo};
+        case EditState::left: return {Status::neutral, text};
         case EditState::merged:
         case EditState::conflict: return {Status::conflict, text};
         case EditState::refused:
@@ -69,8 +70,11 @@ void draw_sync(Screen& screen, const ShellLayout& layout) {
         space(ui, 18);
         bool open = false;
         for (const auto& conflict : sync->conflicts) open = open || conflict.conflict.state == ConflictState::open;
+        for (const auto& line : sync->ledger) open = open || line.parked();
         section(ui, ui.tr("sync.attention"));
         if (!open) label(ui, ui.tr("sync.attention_none"), true);
+        for (const auto& line : sync->ledger)
+            if (line.parked()) draw_parked(screen, line);
         for (const auto& conflict : sync->conflicts)
             if (conflict.conflict.state == ConflictState::open) draw_conflict(screen, conflict);
         space(ui, 14);

@@ -120,7 +120,7 @@ void Replica::sweep() {
         auto rows = database_->query("SELECT id FROM " + sql_name(kind.name) + " WHERE held=0");
         while (rows.step()) unheld.push_back(rows.uuid(0));
         for (const auto& id : unheld)
-            if (!has_overlay({kind.kind, id})) rows_.erase(kind.kind, id);
+            let_go({kind.kind, id});
     }
     set_meta("sweep", "");
 }
@@ -188,7 +188,7 @@ Result<void> Replica::take_subscriptions(const PullReply& reply) {
             auto rows = database_->query("SELECT id FROM " + sql_name(kind.name) + " WHERE held=?", mask);
             while (rows.step()) gone.push_back(rows.uuid(0));
             for (const auto& id : gone)
-                if (!has_overlay({kind.kind, id})) rows_.erase(kind.kind, id);
+                let_go({kind.kind, id});
             database_->query("UPDATE " + sql_name(kind.name) + " SET held=held&~? WHERE held&?", mask, mask).run();
         }
         database_->query("DELETE FROM cursor WHERE bucket=?", std::string_view(bucket)).run();
@@ -229,7 +229,7 @@ void Replica::take_out(const OutRow& out, std::uint64_t held) {
     if (!left.step() || left.int64(0) != 0) return;
     const RowKey key{out.kind, out.id};
     // Edits of ours are under way: the row stays as it was until each has its result; rebuild() then lets it go.
-    if (!has_overlay(key)) rows_.erase(out.kind, out.id);
+    let_go(key);
 }
 
 void Replica::note_first_pull(const PullReply& reply) {

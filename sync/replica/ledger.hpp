@@ -5,10 +5,11 @@
 
 namespace sigap {
 
-enum class EditState : std::uint8_t { queued, sending, accepted, merged, conflict, refused, deferred, withdrawn };
+// left: it was refused, and its author has seen to it.
+enum class EditState : std::uint8_t { queued, sending, accepted, merged, conflict, refused, deferred, withdrawn, left };
 template <>
 inline constexpr std::string_view words_of<EditState>[] = {"queued",   "sending", "accepted", "merged",
-                                                           "conflict", "refused", "deferred", "withdrawn"};
+                                                           "conflict", "refused", "deferred", "withdrawn", "left"};
 
 struct LedgerEntry {
     std::int64_t n = 0;

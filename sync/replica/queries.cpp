@@ -96,6 +96,11 @@ std::vector<LedgerEntry> Replica::ledger(std::int64_t limit, const Uuid& about) 
     return out;
 }
 
+std::optional<LedgerEntry> Replica::entry_of(const Uuid& operation) const {
+    auto query = database_->query(std::string(entry_columns) + " WHERE operation=?", operation);
+    return query.step() ? std::optional(read_entry(query)) : std::nullopt;
+}
+
 std::vector<LedgerEntry> Replica::unanswered(std::int64_t limit) const {
     auto query = database_->query(std::string(entry_columns) + " WHERE answered=0 AND state<>'withdrawn' ORDER BY n LIMIT ?", limit);
     std::vector<LedgerEntry> out;

@@ -123,6 +123,8 @@ Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::ve
                 command.target_kind = record->kind;
             }
         }
+        if (!info->creates && !info->adds && catalogue().find(command.target_kind) && given_away(command.target_kind, target))
+            return fail(ErrorCode::refused, "this is somebody else's now; a note can still be added", "reassigned");
         for (const auto& shape : info->arguments)
             if (info->creates && shape.name == "number" && !command.argument("number")) {
                 auto number = next_number(info->on == Kind::ticket ? "TKT" : "WO");

@@ -3,6 +3,8 @@
 // screens read are the server's rows with every pending edit on top.
 #pragma once
 
+#include <set>
+
 #include "sync/replica/enrolment.hpp"
 #include "sync/replica/ledger.hpp"
 #include "sync/rows/row_store.hpp"
@@ -45,8 +47,22 @@ public:
 
     // Judges and applies a command, durably. Errors: those of judge(), storage, and not_found where nobody is enrolled.
     Result<Edit> perform(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, Seen seen = {});
+    // Whether perform() of it, without arguments, would say yes now.
+    bool would_allow(std::string_view name, const Uuid& target) const;
     // Takes back an edit that was not sent yet and that no later edit builds on.
     Result<void> withdraw(const Uuid& operation);
+    // A refused or deferred edit, once more: with some values changed, or (`into` another record of its kind) as an edit that
+    // fills what is empty there. The old one is left then. Errors: refused "not_parked", those of perform().
+    Result<Edit> do_again(const Uuid& operation, std::vector<std::pair<std::string, Value>> changed = {}, const Uuid& into = {});
+    // Its author has seen that it was refused, and lets it be.
+    Result<void> leave(const Uuid& operation);
+    // The record on this device that has the unique value which this edit wanted.
+    std::optional<Record> twin_of(const LedgerEntry& entry) const;
+
+    // The row went to somebody else: it is here, read-only, until each edit of ours has its result and no form is open on it.
+    bool given_away(Kind kind, const Uuid& id) const;
+    // The rows that somebody is writing about: none of them goes from under their hands.
+    Result<void> set_open_forms(std::set<Uuid> rows);
 
     // Reading. All throw StorageFailure only inside read(); call them in there.
     template <typename F>
@@ -60,6 +76,7 @@ public:
     std::int64_t count(const ListQuery& query) const;
     // Newest first; `about` narrows it to one record.
     std::vector<LedgerEntry> ledger(std::int64_t limit, const Uuid& about = {}) const;
+    std::optional<LedgerEntry> entry_of(const Uuid& operation) const;
     std::vector<LedgerEntry> unanswered(std::int64_t limit) const;  // oldest first
     SyncStatus status() const;
     const RowStore& rows() const { return rows_; }
@@ -103,6 +120,11 @@ private:
     using RowKey = std::pair<Kind, Uuid>;
     bool has_overlay(const RowKey& row) const;
     bool is_held(const RowKey& row) const;
+    void let_go(const RowKey& row);
+    Result<LedgerEntry> parked(const Uuid& operation) const;
+    Result<std::vector<std::pair<std::string, Value>>> fills(const CommandInfo& info,
+                                                             const std::vector<std::pair<std::string, Value>>& arguments,
+                                                             const Uuid& into) const;
     bool stands_aside(std::int64_t n, std::int64_t faults) const;
     void step_aside(std::int64_t n);
     std::vector<std::int64_t> related_to(std::int64_t n) const;
@@ -136,6 +158,7 @@ private:
     std::size_t sending_count_ = 0;        // its commands
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
     std::optional<Enrolment> enrolment_;
+    std::set<Uuid> open_forms_;
     std::int64_t last_contact_ms_ = 0;     // newer than what is stored, or 0
 };
 

@@ -71,7 +71,8 @@ std::vector<CommandInfo> attachment_rules() {
              {argument<&Attachment::sha256>(true), argument<&Attachment::bytes>(true), argument<&Attachment::type>(true),
               argument<&Attachment::name>(), argument<&Attachment::thumbnail>(), argument<&Attachment::thumbnail_bytes>(),
               argument<&Attachment::caption>()},
-             attach}};
+             attach,
+             true}};
 }
 
 }  // namespace sigap

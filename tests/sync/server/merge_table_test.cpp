@@ -276,3 +276,96 @@ TEST_CASE("a retired asset still takes the edit of somebody who did not know") {
     CHECK(job.desk.get<Asset>(job.harness.laptop).remarks == "found in the store room");
     job.agree();
 }
+
+TEST_CASE("status: the desk has the late command done as it was given, for its author and at their time") {
+    TwoSides job;
+    job.field.perform("accept_visit", job.visit);
+    job.field.perform("travel_visit", job.visit);
+    job.field.perform("arrive_visit", job.visit);
+    job.meet();
+    const auto at = job.harness.clock.now();
+    job.field.perform("partially_complete_visit", job.visit, {{"reason", "No spare fan"}});
+    job.harness.clock.advance(5000);
+    job.desk.perform("cancel_visit", job.visit, {{"reason", "closed today"}});
+    job.meet(true);
+    REQUIRE(job.conflicts().size() == 1);
+    const Uuid conflict = job.conflicts()[0].id;
+    // The state has moved on: only the desk may decide that the late one stands after all.
+    CHECK_FALSE(job.field.replica->perform("restore_conflict", conflict, {}));
+    job.desk.perform("restore_conflict", conflict);
+    job.meet();
+    const auto visit = job.field.get<Visit>(job.visit);
+    CHECK(visit.status == VisitStatus::partially_completed);
+    CHECK(visit.reason == "No spare fan");
+    CHECK(visit.completed_at == at);
+    CHECK(job.field.get<Conflict>(conflict).state == ConflictState::restored);
+    job.agree();
+}
+
+TEST_CASE("a job given away with edits under way: what adds is taken, the rest is proposed, and both see it") {
+    TwoSides job;
+    TestDevice& other = job.harness.enrol("technician2");
+    must(other.sync());
+    const auto part = job.desk.perform("create_part", {}, {{"name", "Fan"}});
+    const auto stock = job.desk.perform("create_stock", {}, {{"part", part.id}, {"location", job.harness.room}, {"quantity", 5}});
+    job.meet();
+    const auto accept = job.field.perform("accept_visit", job.visit);
+    const auto findings = job.field.perform("record_findings", job.order, {{"findings", "The fan is loud."}});
+    std::vector<Edit> additions{job.field.perform("add_note", job.order, {{"text", "the door is locked"}}),
+                                job.field.perform("take_part", job.visit, {{"stock", stock.id}, {"quantity", 2}}),
+                                job.field.perform("attach_scan", job.visit, {{"facts", "{}"}}),
+                                job.field.perform("add_label", job.order, {{"label", "dusty"}})};
+    job.desk.perform("assign_work_order", job.order, {{"assignee", job.harness.technician2}});
+    must(job.desk.sync());
+    job.meet();
+    must(other.sync());
+    for (const auto& edit : additions) CHECK(job.state_of(job.field, edit) == EditState::accepted);
+    CHECK(job.state_of(job.field, accept) == EditState::conflict);
+    CHECK(job.state_of(job.field, findings) == EditState::conflict);
+    CHECK_FALSE(job.field.replica->find(Kind::visit, job.visit));
+    CHECK(job.desk.get<Stock>(stock.id).quantity == 3);
+    CHECK(other.get<WorkOrder>(job.order).labels == "dusty");
+    CHECK(other.all<Note>().size() == 1);
+    for (auto* device : {&job.field, &other, &job.desk}) {
+        const auto conflicts = device->all<Conflict>();
+        REQUIRE(conflicts.size() == 2);
+        for (const auto& conflict : conflicts) {
+            CHECK(conflict.lost_by.id == job.harness.technician);
+            CHECK(conflict.kept_by.id == job.harness.desk_person);
+            CHECK(conflict.holder.id == job.harness.technician2);
+        }
+    }
+    for (const auto& conflict : other.all<Conflict>())
+        if (conflict.command == "record_findings") other.perform("restore_conflict", conflict.id);
+    must(other.sync());
+    job.meet();
+    CHECK(job.desk.get<WorkOrder>(job.order).findings == "The fan is loud.");
+    job.agree();
+}
+
+TEST_CASE("unique: another value, or the values given to the record that is there, and nobody is asked any more") {
+    TwoSides job;
+    const auto theirs = job.desk.perform("create_asset", {}, {{"name", "Desk's dock"}, {"tag", "DK-7"}, {"location", job.harness.room}});
+    const auto mine = job.field.perform("create_asset", {}, {{"name", "My dock"}, {"tag", "DK-7"}, {"serial", "S-1"}, {"location", job.harness.room}});
+    job.meet(true);
+    Replica& replica = *job.field.replica;
+    REQUIRE(job.state_of(job.field, mine) == EditState::refused);
+    REQUIRE(replica.twin_of(*replica.entry_of(mine.operation))->id == theirs.id);
+    SECTION("another value") {
+        const auto again = must(replica.do_again(mine.operation, {{"tag", std::string("DK-8")}}));
+        job.meet();
+        CHECK(job.desk.get<Asset>(again.id).tag == "DK-8");
+        CHECK(job.desk.get<Asset>(again.id).serial == "S-1");
+    }
+    SECTION("into the other") {
+        must(replica.do_again(mine.operation, {}, theirs.id));
+        job.meet();
+        CHECK(job.desk.get<Asset>(theirs.id).serial == "S-1");
+        CHECK(job.desk.get<Asset>(theirs.id).name == "Desk's dock");
+    }
+    SECTION("left") { must(replica.leave(mine.operation)); }
+    CHECK(job.state_of(job.field, mine) == EditState::left);
+    CHECK(replica.status().attention == 0);
+    CHECK(replica.do_again(mine.operation).error().detail == "not_parked");
+    job.agree();
+}
