@@ -15,7 +15,7 @@ namespace sigap::views {
 // A command that needs a reason before it is done: the sheet that asks for it.
 struct ReasonSheet {
     std::string command;
-    Uuid target;
+    Uuid target{};
     std::string argument;  // its name: "reason", "outcome"
     std::string draft;     // key of the draft it is written into
     std::string title;     // i18n key
