@@ -22,7 +22,7 @@ _sigap() {
         --where|--text|--sort|--limit|--attach|--size) return ;;
         *)
             case $subcommand in
-                '') words='enrol sync list show do outbox conflicts status scan shot --profile --verbose --help --version' ;;
+                '') words='enrol sync list show do outbox again leave conflicts status scan shot --profile --verbose --help --version' ;;
                 list)
                     if ((operands == 0)); then
                         words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
@@ -45,6 +45,8 @@ _sigap() {
                     elif ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
                     fi
                     words+=' --size --theme --lang --zoom --help' ;;
+                again) words='--into --json --help' ;;
+                leave) words='--json --help' ;;
                 outbox|conflicts) words='--all --json --help' ;;
                 *) words='--json --help' ;;
             esac ;;
