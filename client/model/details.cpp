@@ -111,7 +111,8 @@ ConflictLine conflict_line(Replica& replica, const Record& record) {
 }
 
 // What an edit wanted that needs its author now, and the record that stands in its way.
-void add_parked(Replica& replica, const LedgerEntry& entry, LedgerLine& line) {
+void add_parked(Replica& replica, LedgerLine& line) {
+    const LedgerEntry& entry = line.entry;
     const auto* info = replica.catalogue().command(entry.command.name);
     if (!info) return;
     constexpr std::size_t longest = 300;
@@ -123,6 +124,7 @@ void add_parked(Replica& replica, const LedgerEntry& entry, LedgerLine& line) {
     if (const auto twin = replica.twin_of(entry)) {
         line.twin = twin->id;
         line.twin_title = title_of(replica, twin->kind, twin->id).en;
+        line.reason = {"parked.duplicate", {line.twin_title}, {}};
     }
 }
 
@@ -244,8 +246,8 @@ std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
         for (const auto& id : entry.conflicts)
             if (const auto record = replica.find(Kind::conflict, id)) line.conflicts.push_back(conflict_line(replica, *record));
         if (line.reason.empty()) line.reason = outcome_words(entry.state, line.conflicts.empty() ? std::string() : line.conflicts[0].holder);
-        if (line.parked()) add_parked(replica, entry, line);
         line.entry = std::move(entry);
+        if (line.parked()) add_parked(replica, line);
     }
     sync->conflicts = all_conflicts(replica, 500);
     return sync;

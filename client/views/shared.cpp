@@ -128,7 +128,8 @@ void draw_conflict(Screen& screen, const ConflictLine& line) {
     paragraph(ui, line.subject.empty() ? field : line.subject + "  \xc2\xb7  " + field);
     space(ui, 4);
     const auto side = [&](std::string_view name, const std::string& value, const std::string& who, Timestamp at) {
-        key_value(ui, name, value.empty() ? ui.tr("conflict.empty") : value);
+        const bool status = line.field == "status" && (line.kind == "visit" || line.kind == "asset");
+        key_value(ui, name, value.empty() ? ui.tr("conflict.empty") : status ? screen.status_words(line.kind, value) : value);
         label(ui, who + "  \xc2\xb7  " + screen.when(at), true, Font::small);
         space(ui, 6);
     };
