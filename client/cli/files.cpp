@@ -166,7 +166,7 @@ Result<std::string> run_files(Backend& backend, const Invocation& invocation) {
     std::vector<FileLine> lines;
     const auto read = [&] {
         return backend.on_store([&](Replica& replica) {
-            (void)replica.read([&]() -> Result<void> { return lines = file_lines(replica, **files), Result<void>(); });
+            (void)replica.read([&]() -> Result<void> { return lines = file_lines(replica, *files), Result<void>(); });
         });
     };
     SIGAP_TRY(read());

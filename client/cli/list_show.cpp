@@ -87,7 +87,7 @@ void add_all(std::vector<T>& to, std::vector<T> more) {
 
 void add_about(Replica& replica, const Uuid& id, Related& related) {
     const auto& rows = replica.rows();
-    if (related.store) add_all(related.files, file_lines(replica, *related.store, id));
+    if (related.store) add_all(related.files, file_lines(replica, related.store, id));
     auto notes = rows.referring(Kind::note, field_of<&Note::about>(), id);
     for (const auto& note : notes) add_all(related.history, rows.referring(Kind::activity, field_of<&Activity::about>(), note.id));
     add_all(related.notes, std::move(notes));

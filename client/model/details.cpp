@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "client/model/file_lines.hpp"
 #include "hardware/inventory/machine_json.hpp"
 #include "sync/model/judgement.hpp"
 #include "sync/model/text_value.hpp"
@@ -180,6 +181,8 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
     job->notes = notes_of(replica, visit);
     for (auto& note : notes_of(replica, order.id)) job->notes.push_back(std::move(note));
     std::ranges::stable_sort(job->notes, [](const auto& a, const auto& b) { return a.note.written_at > b.note.written_at; });
+    job->files = file_lines(replica, nullptr, visit);
+    for (auto& file : file_lines(replica, nullptr, order.id)) job->files.push_back(std::move(file));
     job->history = history_of(replica, visit, 200);
     for (auto& line : history_of(replica, order.id, 100)) job->history.push_back(std::move(line));
     job->conflicts = conflicts_of(replica, visit);
@@ -221,6 +224,7 @@ std::shared_ptr<const AssetDetail> asset_detail(Replica& replica, const Uuid& id
         }
     detail->jobs = jobs_of_asset(replica, id, now, 100);
     detail->notes = notes_of(replica, id);
+    detail->files = file_lines(replica, nullptr, id);
     detail->history = history_of(replica, id, 200);
     detail->conflicts = conflicts_of(replica, id);
     for (const auto& entry : replica.ledger(50, id))

@@ -6,12 +6,14 @@
 
 namespace sigap {
 
-FileLine file_line(Replica& replica, FileStore& files, const Attachment& attachment) {
+FileLine file_line(Replica& replica, FileStore* files, const Attachment& attachment) {
     FileLine line;
     line.attachment = attachment;
     line.author = person_name(replica, attachment.author);
     const auto job = FileJobs(replica).find(attachment.sha256);
-    line.here = files.size(attachment.sha256).has_value();
+    const auto enrolment = replica.enrolment();
+    const bool mine = enrolment && attachment.author.id == enrolment->person;
+    line.here = files ? files->size(attachment.sha256).has_value() : !job || (mine && job->state != FileJobState::retake);
     const auto total = static_cast<std::uint64_t>(std::max<std::int64_t>(attachment.bytes, 1));
     const auto percent_of = [&](std::uint64_t bytes) { return static_cast<int>(std::min(bytes, total) * 100 / total); };
     if (line.here) {
@@ -20,7 +22,7 @@ FileLine file_line(Replica& replica, FileStore& files, const Attachment& attachm
         else if (job && job->state == FileJobState::waiting) line.state = FileState::sending;
         return line;
     }
-    line.percent = percent_of(files.received(attachment.sha256, fetching_owner, total));
+    if (files) line.percent = percent_of(files->received(attachment.sha256, fetching_owner, total));
     line.state = FileState::fetching;
     if (!job) return line;
     if (job->state == FileJobState::retake) line.state = FileState::retake;
@@ -29,7 +31,7 @@ FileLine file_line(Replica& replica, FileStore& files, const Attachment& attachm
     return line;
 }
 
-std::vector<FileLine> file_lines(Replica& replica, FileStore& files, const Uuid& about) {
+std::vector<FileLine> file_lines(Replica& replica, FileStore* files, const Uuid& about) {
     std::vector<FileLine> out;
     if (about) {
         for (const auto& attachment : FileJobs(replica).attached_to(about)) out.push_back(file_line(replica, files, attachment));

@@ -7,6 +7,7 @@
 #include "hardware/inventory/machine.hpp"
 #include "hardware/inventory/register_match.hpp"
 #include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/person.hpp"
@@ -57,6 +58,21 @@ struct ConflictLine {
     std::string holder;         // who held the job when a command came too late because it was given away
 };
 
+// done: here, and the server has it or will have it from its author; sending, fetching: `percent` of it has gone or come;
+// elsewhere: neither here nor at the server yet; retake: it was to be sent and is lost here; refused: see `problem`.
+enum class FileState : std::uint8_t { done, sending, fetching, elsewhere, retake, refused };
+template <>
+inline constexpr std::string_view words_of<FileState>[] = {"done", "sending", "fetching", "elsewhere", "retake", "refused"};
+
+struct FileLine {
+    Attachment attachment;
+    std::string author;
+    FileState state{};
+    int percent = 0;
+    bool here = false;
+    std::string problem;
+};
+
 struct JobDetail {
     Visit visit;
     WorkOrder order;
@@ -73,6 +89,7 @@ struct JobDetail {
     std::string procedure_code;
     std::vector<StepLine> steps;                // by position
     std::vector<NoteLine> notes;                // newest first, retracted ones left out
+    std::vector<FileLine> files;                // oldest first
     std::vector<HistoryLine> history;           // newest first
     std::vector<ConflictLine> conflicts;        // open ones first
     std::int64_t priority = 0;
@@ -95,6 +112,7 @@ struct AssetDetail {
     std::vector<Difference> differences;        // of it to the register
     std::vector<JobRow> jobs;                   // newest first
     std::vector<NoteLine> notes;
+    std::vector<FileLine> files;                // oldest first
     std::vector<HistoryLine> history;
     std::vector<ConflictLine> conflicts;
     bool unsent = false;

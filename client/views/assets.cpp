@@ -90,6 +90,7 @@ void draw_asset(Screen& screen, const ShellLayout& layout) {
     space(ui, 6);
     if (screen.asset_tab == 1) {
         draw_notes(screen, asset.id, detail->notes);
+        draw_files(screen, detail->files);
         return end_pane(ui);
     }
     if (screen.asset_tab == 2) {

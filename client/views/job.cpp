@@ -170,7 +170,10 @@ void draw_body(Screen& screen, const JobDetail& job) {
     const std::array<Option, 3> options{{{"job.tab.work", words[0]}, {"job.tab.notes", words[1]}, {"job.tab.history", words[2]}}};
     tabs(ui, options, screen.job_tab);
     space(ui, 6);
-    if (screen.job_tab == 1) return draw_notes(screen, job.order.id, job.notes);
+    if (screen.job_tab == 1) {
+        draw_notes(screen, job.order.id, job.notes);
+        return draw_files(screen, job.files);
+    }
     if (screen.job_tab == 2) {
         draw_times(screen, job);
         for (const auto& conflict : job.conflicts) draw_conflict(screen, conflict);

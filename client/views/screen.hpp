@@ -61,6 +61,8 @@ std::string place_words(const std::vector<std::string>& path);
 // Parts that several screens share.
 // How far the first filling of this device is; nothing once it is done.
 void draw_first_pull(Screen& screen, std::string_view key);
+// Nothing where there are none.
+void draw_files(Screen& screen, const std::vector<FileLine>& files);
 void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes);
 void draw_history(Screen& screen, const std::vector<HistoryLine>& history);
 void draw_conflict(Screen& screen, const ConflictLine& conflict);

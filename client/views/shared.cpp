@@ -101,6 +101,31 @@ void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& 
     }
 }
 
+void draw_files(Screen& screen, const std::vector<FileLine>& files) {
+    if (files.empty()) return;
+    Ui& ui = screen.ui;
+    section(ui, ui.tr("files.title"));
+    for (const auto& line : files) {
+        const Attachment& file = line.attachment;
+        begin_card(ui, "file." + to_string(file.id));
+        paragraph(ui, file.name.empty() ? ui.tr("files.unnamed") : file.name);
+        if (!file.caption.empty()) paragraph(ui, file.caption, true);
+        label(ui, line.author + "  \xc2\xb7  " + screen.when(file.added_at), true, Font::small);
+        const std::string text = ui.tr("files." + std::string(word_of(line.state)), line.percent);
+        space(ui, 4);
+        switch (line.state) {
+            case FileState::done: pill(ui, {Status::done, text}); break;
+            case FileState::sending:
+            case FileState::fetching: pill(ui, {Status::offline, text, icon::cloud_queue}); break;
+            case FileState::elsewhere: pill(ui, {Status::neutral, text, icon::schedule}); break;
+            case FileState::retake:
+            case FileState::refused: pill(ui, {Status::overdue, text}); break;
+        }
+        end_card(ui);
+        space(ui, 8);
+    }
+}
+
 void draw_history(Screen& screen, const std::vector<HistoryLine>& history) {
     Ui& ui = screen.ui;
     section(ui, ui.tr("history.title"));
