@@ -25,7 +25,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> saved_gro
 constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "not_found", "not_enrolled", "settled", "desk_owned",
                                   "missing_reason", "missing_text", "missing_wipe_proof", "missing_hold_reason", "no_asset",
                                   "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
-                                  "expired_code", "server_fails", "server_fault", "captive_portal", "update_app", "quantity",
+                                  "expired_code", "server_fails", "server_fault", "captive_portal", "update_app", "old_server", "quantity",
                                   "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls", "reassigned",
                                   "not_parked", "depends"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "platform/net/compression.hpp"
 #include "platform/net/transport.hpp"
@@ -36,6 +37,7 @@ HttpRequest Session::request(std::string_view path, std::string body) const {
     out.method = "POST";
     out.target = path;
     out.headers = {{"Content-Type", "application/json"}, {"Accept-Encoding", "zstd"}};
+    if (path == route::push) out.headers.emplace_back("Sigap-Time", std::to_string(replica_.clock().now().ms));
     if (body.size() >= worth_compressing) {
         body = zstd_compress(body);
         out.headers.emplace_back("Content-Encoding", "zstd");
@@ -67,6 +69,15 @@ std::optional<HttpRequest> Session::next() {
         if (minimal_) out.headers.emplace_back("Prefer", "return=minimal");
         return out;
     }
+    if (phase_ == Phase::compare) {
+        auto compare = replica_.next_compare(damaged_.back(), compared_to_);
+        if (!compare) {
+            end(compare.error());
+            return std::nullopt;
+        }
+        compared_ = std::move(*compare);
+        return request(route::compare, encode(compared_));
+    }
     return std::nullopt;
 }
 
@@ -88,6 +99,7 @@ Result<std::string> Session::body_of(const Result<HttpResponse>& answer) {
     auto failure = read_failure(*body);
     if (!failure) return fail(ErrorCode::protocol, "the server answered with status " + std::to_string(answer->status), "status");
     refusal_.expected = failure->expected;
+    refusal_.common = failure->common;
     const ErrorCode code = answer->status == 401 || answer->status == 403 ? ErrorCode::denied
                            : answer->status == 409                       ? ErrorCode::refused
                            : answer->status >= 500 || answer->status == 429 ? ErrorCode::busy
@@ -109,6 +121,9 @@ void Session::receive(const Result<HttpResponse>& answer) {
     } else if (phase_ == Phase::pull) {
         if (body) take_pull(*body);
         else pull_failed(body.error());
+    } else if (phase_ == Phase::compare) {
+        if (body) take_compare(*body);
+        else end(body.error());
     }
 }
 
@@ -128,6 +143,7 @@ void Session::take_push(const std::string& body) {
 
 void Session::push_failed(Error error) {
     replica_.push_failed();
+    if (error.detail == "epoch") return other_history(std::move(error));
     // The server lost what it had acknowledged (an older copy of its data): give it back, once an attempt.
     if (error.detail == "gap" && !offered_again_) {
         offered_again_ = true;
@@ -137,7 +153,7 @@ void Session::push_failed(Error error) {
     const bool unreachable = error.code == ErrorCode::offline || error.code == ErrorCode::untrusted || error.code == ErrorCode::denied ||
                              error.code == ErrorCode::expired || error.detail == "captive_portal";
     if (unreachable) return end(std::move(error));
-    const auto divided = divide();
+    const auto divided = divide(error);
     if (!divided) return end(divided.error());
     if (*divided) return;
     // A server that is too busy is left alone; otherwise a download never waits for an upload.
@@ -146,11 +162,11 @@ void Session::push_failed(Error error) {
     phase_ = left_alone ? Phase::done : Phase::pull;
 }
 
-Result<bool> Session::divide() {
+Result<bool> Session::divide(const Error& error) {
     // These are about the commands, if about anything of ours: one of them cannot be read, is too large, or breaks the server.
     const int status = refusal_.status;
     const bool fault = status == 400 || status == 413 || (status >= 500 && status != 503);
-    if (!fault) return false;
+    if (!fault || error.detail == "old_server") return false;
     const auto others = replica_.push_met_fault();
     if (!others) return others.error();
     if (++faults_ > most_faults) return false;
@@ -171,7 +187,8 @@ void Session::take_pull(const std::string& body) {
     constexpr int pages_to_double = 4;
     if (++pages_ % pages_to_double == 0) page_rows_ = std::min(SessionOptions::most_page_rows, page_rows_ * 2);
     if (pulled->complete) {
-        phase_ = Phase::done;
+        damaged_ = std::move(pulled->damaged);
+        phase_ = damaged_.empty() ? Phase::done : Phase::compare;
     } else if (!pulled->advanced) {
         end(fail(ErrorCode::protocol, "the server answers without getting on; sync again later", "no_progress"));
     }
@@ -190,12 +207,30 @@ bool Session::ask_for_less(const Error& error) {
 
 void Session::pull_failed(Error error) {
     if (ask_for_less(error)) return;
-    // The server was restored or replaced: give it what it may have lost, then take all of it, once an attempt.
-    if (error.detail != "epoch" || started_over_) return end(std::move(error));
-    started_over_ = true;
+    if (error.detail == "epoch") return other_history(std::move(error));
+    end(std::move(error));
+}
+
+// The server was restored or replaced: ask what it still knows, give it what it may have lost, then take all of it, once an attempt.
+void Session::other_history(Error error) {
+    if (started_over_) return end(std::move(error));
     until_ = 0;
-    if (auto begun = replica_.start_over(); !begun) return end(begun.error());
+    if (!std::exchange(told_points_, true)) return replica_.tell_all_points();
+    started_over_ = true;
+    if (auto begun = replica_.start_over(refusal_.common); !begun) return end(begun.error());
     phase_ = Phase::push;
+}
+
+void Session::take_compare(const std::string& body) {
+    auto reply = read_compare_reply(body, replica_.catalogue());
+    if (!reply) return end(reply.error());
+    const auto compared = replica_.take(compared_, *reply);
+    if (!compared) return end(compared.error());
+    report_.mended += compared->mended;
+    compared_to_ = compared->next;
+    if (compared_to_.kind != Kind::none) return;
+    damaged_.pop_back();
+    if (damaged_.empty()) phase_ = Phase::done;
 }
 
 void Session::end(Error error) {

@@ -12,6 +12,7 @@ struct SyncReport {
     std::int64_t received = 0;   // rows
     std::int64_t conflicts = 0;  // edits that met another one
     std::int64_t refused = 0;    // refused or deferred
+    std::int64_t mended = 0;     // rows of this copy that were not the server's
 };
 
 struct SessionOptions {
@@ -42,11 +43,12 @@ public:
     std::int64_t wait_ms() const { return wait_ms_; }
 
 private:
-    enum class Phase { push, pull, done };
+    enum class Phase { push, pull, compare, done };
     struct Refusal {
         int status = 0;             // of the answer in hand; 0 where there was none
         std::int64_t wait_ms = 0;   // what it asked for
         std::int64_t expected = 0;  // with code "gap": the n that the server expects
+        std::int64_t common = 0;    // with code "epoch": the newest point that the server knows
     };
     HttpRequest request(std::string_view path, std::string body) const;
     Result<std::string> body_of(const Result<HttpResponse>& answer);
@@ -54,7 +56,10 @@ private:
     void take_pull(const std::string& body);
     void push_failed(Error error);
     // True where the same edits are to be tried in another division.
-    Result<bool> divide();
+    Result<bool> divide(const Error& error);
+    void take_compare(const std::string& body);
+    // The server's history is not the one that this device knows.
+    void other_history(Error error);
     void pull_failed(Error error);
     bool ask_for_less(const Error& error);
     void end(Error error);
@@ -74,7 +79,11 @@ private:
     int faults_ = 0;               // pushes that the server failed at
     std::int64_t wait_ms_ = 0;
     bool offered_again_ = false;
+    bool told_points_ = false;
     bool started_over_ = false;
+    std::vector<std::string> damaged_;  // buckets to compare, the last first
+    CompareRequest compared_;           // under way
+    RowVersion compared_to_;
     bool minimal_ = false;  // the pull under way may be answered by "nothing new"
 };
 

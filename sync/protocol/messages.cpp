@@ -3,24 +3,11 @@
 #include "sync/model/text_value.hpp"
 #include "sync/protocol/json_reader.hpp"
 #include "sync/protocol/json_writer.hpp"
+#include "sync/protocol/message_parts.hpp"
 
 namespace sigap {
 
-namespace json = boost::json;
-
 namespace {
-
-template <typename List, typename Append>
-void append_list(std::string& out, const List& list, Append append) {
-    out += '[';
-    bool first = true;
-    for (const auto& entry : list) {
-        if (!first) out += ',';
-        first = false;
-        append(entry);
-    }
-    out += ']';
-}
 
 // What the sender knows of an argument's type; text where the command is of a newer version.
 FieldType argument_type(const Catalogue& catalogue, const std::string& command, std::string_view name) {
@@ -124,14 +111,14 @@ Result<Command> read_command(std::string_view text, const Catalogue& catalogue) 
 std::string encode(const EnrolRequest& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.number("protocol", protocol_version).text("code", message.code).text("request", message.certificate_request);
+    writer.number("protocol", message.protocol).text("code", message.code).text("request", message.certificate_request);
     writer.text("device_name", message.device_name).end();
     return out;
 }
 
 Result<EnrolRequest> read_enrol_request(std::string_view body) {
     JsonReader reader(body);
-    EnrolRequest message{reader.text("code"), reader.text("request"), reader.text("device_name")};
+    EnrolRequest message{reader.text("code"), reader.text("request"), reader.text("device_name"), version_from(reader, "protocol")};
     if (message.code.empty()) reader.spoil("code");
     if (!reader.good()) return reader.error();
     return message;
@@ -165,7 +152,8 @@ Result<EnrolReply> read_enrol_reply(std::string_view body) {
 std::string encode(const PushRequest& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.number("protocol", protocol_version).number("schema", message.schema);
+    writer.number("protocol", message.protocol).number("schema", message.schema);
+    append_points(writer, out, message.seen);
     append_list(writer.raw("commands"), message.commands, [&](const PushedCommand& pushed) {
         JsonWriter entry(out);
         entry.number("n", pushed.n);
@@ -180,7 +168,9 @@ std::string encode(const PushRequest& message) {
 Result<PushRequest> read_push_request(std::string_view body, const Catalogue& catalogue) {
     JsonReader reader(body);
     PushRequest message;
-    message.schema = static_cast<int>(reader.number("schema"));
+    message.schema = version_from(reader, "schema");
+    message.protocol = version_from(reader, "protocol");
+    message.seen = points_from(reader);
     for (const auto& value : reader.list("commands")) {
         JsonReader entry(value);
         PushedCommand pushed;
@@ -245,13 +235,15 @@ std::string encode(const PushReply& message) {
     JsonWriter writer(out);
     writer.id("epoch", message.epoch).number("time", message.server_time.ms);
     append_list(writer.raw("results"), message.results, [&](const PushResult& result) { append_result(out, result); });
+    writer.number("head", message.head.seq);
+    if (!message.head.mark.empty()) writer.text("mark", message.head.mark);
     writer.end();
     return out;
 }
 
 Result<PushReply> read_push_reply(std::string_view body) {
     JsonReader reader(body);
-    PushReply message{reader.id("epoch"), {reader.number("time")}, {}};
+    PushReply message{reader.id("epoch"), {reader.number("time")}, {}, {reader.number("head"), reader.text("mark")}};
     for (const auto& value : reader.list("results")) {
         JsonReader entry(value);
         PushResult result = result_from(entry);
@@ -266,10 +258,11 @@ Result<PushReply> read_push_reply(std::string_view body) {
 std::string encode(const PullRequest& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.number("protocol", protocol_version).number("schema", message.schema).id("epoch", message.epoch);
+    writer.number("protocol", message.protocol).number("schema", message.schema).id("epoch", message.epoch);
     writer.number("until", message.until);
     if (message.most_rows != 0) writer.number("most_rows", message.most_rows);
     if (message.count) writer.number("count", 1);
+    append_points(writer, out, message.seen);
     append_list(writer.raw("cursors"), message.cursors, [&](const Cursor& cursor) {
         out += '[';
         append_json_string(out, cursor.bucket);
@@ -281,8 +274,8 @@ std::string encode(const PullRequest& message) {
 
 Result<PullRequest> read_pull_request(std::string_view body) {
     JsonReader reader(body);
-    PullRequest message{static_cast<int>(reader.number("schema")), reader.id("epoch"), {}, reader.number("until"), reader.number("most_rows"),
-                        reader.number("count") != 0};
+    PullRequest message{version_from(reader, "schema"), reader.id("epoch"),        {}, reader.number("until"), reader.number("most_rows"),
+                        reader.number("count") != 0,    points_from(reader), version_from(reader, "protocol")};
     for (const auto& value : reader.list("cursors")) {
         const bool fits = value.is_array() && value.get_array().size() == 2 && value.get_array()[0].is_string() &&
                           value.get_array()[1].is_int64();
@@ -302,15 +295,14 @@ std::string encode(const PullReply& message, const Catalogue& catalogue) {
     writer.id("epoch", message.epoch).number("time", message.server_time.ms).text("role", word_of(message.role));
     writer.number("until", message.until).number("next", message.next);
     if (message.left != 0) writer.number("left", message.left);
+    if (!message.mark.empty()) writer.text("mark", message.mark);
+    append_sums(writer, out, message.sums);
     const auto names = [&](const std::string& name) { append_json_string(out, name); };
     append_list(writer.raw("subscriptions"), message.subscriptions, names);
     append_list(writer.raw("served"), message.served, names);
     append_list(writer.raw("rows"), message.rows,
                 [&](const WireRow& row) { append_row(out, catalogue.at(row.record.kind), row.record, row.buckets); });
-    append_list(writer.raw("outs"), message.outs, [&](const OutRow& gone) {
-        out += '[' + std::to_string(static_cast<int>(gone.kind)) + ",\"" + to_string(gone.id) + "\"," + std::to_string(gone.seq) + ',' +
-               std::to_string(gone.buckets) + ']';
-    });
+    append_list(writer.raw("outs"), message.outs, [&](const OutRow& gone) { append_out(out, gone); });
     writer.end();
     return out;
 }
@@ -340,20 +332,9 @@ Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalo
         if (row->record.kind == Kind::none) ++message.left_out;
         else message.rows.push_back(std::move(*row));
     }
-    for (const auto& value : reader.list("outs")) {
-        const auto* parts = value.if_array();
-        const bool fits = parts && parts->size() == 4 && (*parts)[0].is_int64() && (*parts)[1].is_string() && (*parts)[2].is_int64() &&
-                          (*parts)[3].is_number();
-        auto id = fits ? parse_uuid(std::string_view((*parts)[1].get_string())) : Result<Uuid>(fail(ErrorCode::protocol, ""));
-        if (!id) {
-            reader.spoil("outs");
-            break;
-        }
-        json::error_code error;
-        const auto buckets = (*parts)[3].to_number<std::uint64_t>(error);
-        if (error) reader.spoil("outs");
-        message.outs.push_back({kind_of_number((*parts)[0].get_int64()), *id, buckets, (*parts)[2].get_int64()});
-    }
+    message.outs = outs_from(reader);
+    message.mark = reader.text("mark");
+    message.sums = sums_from(reader);
     if (!message.epoch) reader.spoil("epoch");
     if (!reader.good()) return reader.error();
     return message;
@@ -362,13 +343,14 @@ Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalo
 std::string encode(const FailureReply& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.text("code", message.code).text("message", message.message).number("expected", message.expected).end();
+    writer.text("code", message.code).text("message", message.message).number("expected", message.expected);
+    writer.number("common", message.common).end();
     return out;
 }
 
 Result<FailureReply> read_failure(std::string_view body) {
     JsonReader reader(body);
-    FailureReply message{reader.text("code"), reader.text("message"), reader.number("expected")};
+    FailureReply message{reader.text("code"), reader.text("message"), reader.number("expected"), reader.number("common")};
     if (message.code.empty()) reader.spoil("code");
     if (!reader.good()) return reader.error();
     return message;

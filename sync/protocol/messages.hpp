@@ -7,11 +7,15 @@
 namespace sigap {
 
 inline constexpr int protocol_version = 1;
+// The server speaks its own version of protocol and schema and so many before.
+inline constexpr int versions_back = 2;
 
 namespace route {
 inline constexpr std::string_view enrol = "/v1/enrol";
 inline constexpr std::string_view push = "/v1/push";
 inline constexpr std::string_view pull = "/v1/pull";
+inline constexpr std::string_view compare = "/v1/compare";
+inline constexpr std::string_view wait = "/v1/wait";
 inline constexpr std::string_view authority = "/v1/authority";  // the CA's certificate, as PEM; needs no certificate
 inline constexpr std::string_view health = "/healthz";
 }  // namespace route
@@ -20,6 +24,7 @@ struct EnrolRequest {
     std::string code;
     std::string certificate_request;  // PEM
     std::string device_name;
+    int protocol = protocol_version;
 };
 struct EnrolReply {
     Uuid device;
@@ -32,6 +37,13 @@ struct EnrolReply {
     Uuid epoch;
 };
 
+// A place in a server's history, and what only that history has there: the mark covers all that went before.
+struct Point {
+    std::int64_t seq = 0;
+    std::string mark;  // 16 hex digits
+    bool operator==(const Point&) const = default;
+};
+
 struct PushedCommand {
     std::int64_t n = 0;   // contiguous from 1 for each device
     bool skip = false;    // withdrawn before it was sent: only its n and operation count
@@ -40,6 +52,8 @@ struct PushedCommand {
 struct PushRequest {
     int schema = 0;
     std::vector<PushedCommand> commands;
+    std::vector<Point> seen = {};  // newest first; the first must be known to the server
+    int protocol = protocol_version;
 };
 enum class Outcome : std::uint8_t { applied, merged, conflict, refused, deferred, skipped };
 template <>
@@ -57,6 +71,7 @@ struct PushReply {
     Uuid epoch;
     Timestamp server_time;
     std::vector<PushResult> results;
+    Point head = {};
 };
 
 struct Cursor {
@@ -71,6 +86,15 @@ struct PullRequest {
     std::int64_t until = 0;  // the bound that the pull's first page named; 0 asks for a new one
     std::int64_t most_rows = 0;  // about so many to a page, where the network carries no more; 0: the server's own measure
     bool count = false;          // the first page shall say how many are `left`
+    std::vector<Point> seen = {};  // newest first; the first must be known to the server
+    int protocol = protocol_version;
+};
+// What a bucket holds: the number of its rows, and the sum of row_sum() over them, modulo 2^64.
+struct BucketSum {
+    std::string bucket;
+    std::int64_t count = 0;
+    std::uint64_t sum = 0;
+    bool operator==(const BucketSum&) const = default;
 };
 struct OutRow {
     Kind kind{};
@@ -90,12 +114,38 @@ struct PullReply {
     std::vector<OutRow> outs;
     std::int64_t left = 0;                   // where it was asked for: the rows of this page and of those to come
     std::int64_t left_out = 0;               // rows of kinds that this schema does not know
+    std::string mark = {};                   // of `until`
+    std::vector<BucketSum> sums = {};        // at `until`, where the server still knows them; of the kinds of this schema
+};
+// A row as two ends compare it.
+struct RowVersion {
+    Kind kind{};
+    Uuid id;
+    std::int64_t seq = 0;
+    auto operator<=>(const RowVersion&) const = default;
+};
+// All rows that the device holds of a bucket, within (after, the last one named]; without a bound above where it is the last part.
+struct CompareRequest {
+    int schema = 0;
+    std::string bucket;
+    std::int64_t until = 0;  // where the device's cursor of it stands
+    RowVersion after;        // its seq does not count
+    std::vector<RowVersion> rows;
+    bool last = false;
+    std::vector<Point> seen = {};
+    int protocol = protocol_version;
+};
+struct CompareReply {
+    std::vector<WireRow> rows;   // that the device lacks or has otherwise; bit 0 of `buckets` is the bucket
+    std::vector<OutRow> outs;    // that the bucket does not hold
+    RowVersion reached;          // compared as far as this; Kind::none: all that was asked
 };
 
 struct FailureReply {
     std::string code;          // stable word
     std::string message;       // one line for people
     std::int64_t expected = 0;  // with code "gap": the n that the server expects next
+    std::int64_t common = 0;    // with code "epoch": the newest of the points that it knows
 };
 
 std::string encode(const EnrolRequest& message);
@@ -114,6 +164,13 @@ Result<PushReply> read_push_reply(std::string_view body);
 Result<PullRequest> read_pull_request(std::string_view body);
 Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue);
 Result<FailureReply> read_failure(std::string_view body);
+std::string encode(const CompareRequest& message);
+std::string encode(const CompareReply& message, const Catalogue& catalogue);
+Result<CompareRequest> read_compare_request(std::string_view body);
+Result<CompareReply> read_compare_reply(std::string_view body, const Catalogue& catalogue);
+
+// What a row adds to the sum of a bucket. No defence against forgery: it finds faults.
+std::uint64_t row_sum(const Uuid& id, std::int64_t seq);
 
 // One result, as answered and as kept in the server's log, to be given again on a retry.
 void append_result(std::string& out, const PushResult& result);

@@ -13,6 +13,7 @@ Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t mo
     return database_->read([&]() -> Result<PushRequest> {
         PushRequest request;
         request.schema = catalogue().version();
+        request.seen = points();
         std::size_t bytes = 0;
         auto query = database_->query(
             "SELECT n,state,operation,command,faults FROM ledger WHERE answered=0"
@@ -87,6 +88,7 @@ Result<std::int64_t> Replica::take(const PushReply& reply) {
             ++settled;
         }
         for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
+        keep_point(reply.head);
         set_meta("last_contact", std::to_string(clock_.now().ms));
         if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
         return settled;
@@ -106,14 +108,6 @@ Result<void> Replica::reoffer(std::int64_t from_n) {
     });
 }
 
-void Replica::begin_anew() {
-    if (!database_->query("SELECT 1 FROM cursor WHERE seq>0 LIMIT 1").step()) return;
-    database_->execute("UPDATE cursor SET seq=0");
-    set_meta("first_pull_rows", "0");
-    for (const auto& kind : catalogue().kinds()) database_->execute("UPDATE " + sql_name(kind.name) + " SET held=0");
-    set_meta("sweep", "1");
-}
-
 void Replica::sweep() {
     for (const auto& kind : catalogue().kinds()) {
         std::vector<Uuid> unheld;
@@ -125,28 +119,21 @@ void Replica::sweep() {
     set_meta("sweep", "");
 }
 
-Result<void> Replica::start_over() {
-    SIGAP_TRY(database_->write([&] {
-        begin_anew();
-        database_->execute("UPDATE ledger SET answered=0,state=CASE state WHEN 'withdrawn' THEN state ELSE 'queued' END");
-        database_->execute("UPDATE gap SET answered=0");
-        set_meta("epoch", "");
-    }));
-    for (auto& cursor : cursors_) cursor.seq = 0;
-    if (enrolment_) enrolment_->epoch = {};
-    return {};
-}
-
 Result<PullRequest> Replica::next_pull(std::int64_t until, std::int64_t most_rows) {
     if (!enrolment_) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
-    const bool count = until == 0 && setting("first_pull_done") != "1";
-    return PullRequest{catalogue().version(), enrolment_->epoch, cursors_, until, most_rows, count};
+    return database_->read([&]() -> Result<PullRequest> {
+        const bool count = until == 0 && setting("first_pull_done") != "1";
+        PullRequest request{catalogue().version(), {}, cursors_, until, most_rows, count, points()};
+        // The server's history is known by its points; the epoch's name is for a device that has none yet.
+        if (request.seen.empty()) request.epoch = enrolment_->epoch;
+        return request;
+    });
 }
 
 bool Replica::settled() {
     const auto found = database_->read([&]() -> Result<bool> {
         const bool waiting = database_->query("SELECT 1 FROM ledger WHERE overlay=1 AND seq>0 LIMIT 1").step();
-        return !waiting && setting("first_pull_done") == "1" && setting("sweep") != "1";
+        return !waiting && setting("first_pull_done") == "1" && setting("sweep") != "1" && setting("damaged") != "1";
     });
     return found && *found;
 }
@@ -200,13 +187,14 @@ Result<void> Replica::take_subscriptions(const PullReply& reply) {
         if (bit >= most_buckets)
             return fail(ErrorCode::limit, "you are given more places than one device can hold; ask your administrator", "too_many_buckets");
         bits |= std::uint64_t{1} << bit;
-        database_->query("INSERT INTO cursor VALUES(?,?,0)", std::string_view(bucket), bit).run();
+        database_->query("INSERT INTO cursor(bucket,bit,seq) VALUES(?,?,0)", std::string_view(bucket), bit).run();
     }
     return {};
 }
 
 void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty) {
     const RowKey key{row.record.kind, row.record.id};
+    if (counting_) count_change(key, held, 0, row.record.seq);
     if (!any_overlay || !has_overlay(key)) {
         rows_.put(row.record, static_cast<std::int64_t>(held));
         return;
@@ -224,6 +212,7 @@ void Replica::take_out(const OutRow& out, std::uint64_t held) {
     const KindInfo* kind = catalogue().find(out.kind);
     if (!kind) return;
     const auto mask = static_cast<std::int64_t>(held);
+    if (counting_) count_change({out.kind, out.id}, 0, held, 0);
     database_->query("UPDATE " + sql_name(kind->name) + " SET held=held&~? WHERE id=?", mask, out.id).run();
     auto left = database_->query("SELECT held FROM " + sql_name(kind->name) + " WHERE id=?", out.id);
     if (!left.step() || left.int64(0) != 0) return;
@@ -244,6 +233,8 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
     auto taken = database_->write([&]() -> Result<Pulled> {
         Pulled pulled;
         SIGAP_TRY(take_subscriptions(reply));
+        // What a first pull brings is counted at its end, at once.
+        counting_ = setting("first_pull_done") == "1" && setting("sweep") != "1";
         std::vector<std::uint64_t> local;  // by bit of `served`
         for (std::size_t i = 0; i < reply.served.size() && i < 64; ++i) local.push_back(local_buckets(reply.served, std::uint64_t{1} << i));
         const auto held = [&](std::uint64_t mask) {
@@ -278,17 +269,21 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
             }
         }
         for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
+        write_counts();
+        if (pulled.complete && !counting_) recount();
+        if (pulled.complete) pulled.damaged = damaged(reply.sums);
+        keep_point({reply.until, reply.mark});
         set_meta("last_contact", std::to_string(clock_.now().ms));
         if (reply.server_time) set_meta("skew_ms", std::to_string(reply.server_time.ms - clock_.now().ms));
         if (enrolment_ && reply.role != Role::none) set_meta("role", word_of(reply.role));
-        if (enrolment_ && !enrolment_->epoch) set_meta("epoch", to_string(reply.epoch));
+        if (enrolment_ && enrolment_->epoch != reply.epoch) set_meta("epoch", to_string(reply.epoch));
         auto query = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");
         while (query.step()) cursors.push_back({std::string(query.text(0)), query.int64(1)});
         return pulled;
     });
     if (!taken) return taken;
     if (enrolment_ && reply.role != Role::none) enrolment_->role = reply.role;
-    if (enrolment_ && !enrolment_->epoch) enrolment_->epoch = reply.epoch;
+    if (enrolment_) enrolment_->epoch = reply.epoch;
     taken->advanced = cursors_ != cursors;
     cursors_ = std::move(cursors);
     return taken;

@@ -25,8 +25,15 @@ Result<void> Replica::migrate() {
         database_->execute(replica_schema);
         if (const auto columns = database_->columns_of("ledger"); std::ranges::find(columns, "faults") == columns.end())
             database_->execute("ALTER TABLE ledger ADD COLUMN faults INTEGER NOT NULL DEFAULT 0");
+        bool uncounted = false;
+        if (const auto columns = database_->columns_of("cursor"); std::ranges::find(columns, "sum") == columns.end()) {
+            database_->execute("ALTER TABLE cursor ADD COLUMN count INTEGER NOT NULL DEFAULT 0;"
+                               "ALTER TABLE cursor ADD COLUMN sum INTEGER NOT NULL DEFAULT 0");
+            uncounted = true;
+        }
         // Rows of a kind that this program has just learned were left out of earlier pulls.
         if (rows_.migrate()) begin_anew();
+        if (uncounted) recount();
         // The first pull fills tables without indexes and makes these at its end.
         if (setting("first_pull_done") == "1") rows_.create_indexes();
         create_job_list_index(*database_);

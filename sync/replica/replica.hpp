@@ -3,6 +3,7 @@
 // screens read are the server's rows with every pending edit on top.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "sync/replica/enrolment.hpp"
@@ -99,17 +100,29 @@ public:
         std::int64_t rows = 0;
         bool complete = false;  // every bucket has reached `until`
         bool advanced = false;  // a cursor moved
+        std::vector<std::string> damaged = {};  // buckets of which this copy is another than the server's
     };
     Result<Pulled> take(const PullReply& reply);
-    // No acknowledged edit waits for the pull that brings it back, and there was a first pull: "nothing new" is an answer.
+    // No acknowledged edit waits for the pull that brings it back, there was a first pull, and no damage is known: "nothing new"
+    // is an answer.
     bool settled();
     // That answer. Written at most once a minute, so that a sync with nothing to do need not wait for the disk.
     Result<void> take_nothing_new();
     // The server lacks what it had acknowledged from n on: offer it again.
     Result<void> reoffer(std::int64_t from_n);
-    // The server is another one than the cursors are of (a restored backup): offers all again and pulls all anew. The rows stay
-    // until then; those that the new pull does not bring go at its end.
-    Result<void> start_over();
+    // The next requests name all points of the server's history that are known here, so that it can say which it shares.
+    void tell_all_points() { all_points_ = true; }
+    // The server's history is another one after `common` (a restored backup): offers all since again and pulls all anew. The rows
+    // stay until then; those that the new pull does not bring go at its end.
+    Result<void> start_over(std::int64_t common);
+    // The part of a damaged bucket behind `after` (Kind::none: from its beginning), and the taking in of what the server says of
+    // it. `next` is where the following part begins; Kind::none at the end.
+    Result<CompareRequest> next_compare(const std::string& bucket, const RowVersion& after);
+    struct Compared {
+        std::int64_t mended = 0;
+        RowVersion next;
+    };
+    Result<Compared> take(const CompareRequest& asked, const CompareReply& reply);
 
     Result<void> integrity_check() { return database_->integrity_check(); }
 
@@ -129,6 +142,15 @@ private:
     void step_aside(std::int64_t n);
     std::vector<std::int64_t> related_to(std::int64_t n) const;
     void begin_anew();
+    void forget_after(std::int64_t common);
+    void offer_again(std::int64_t n, std::int64_t common);
+    std::vector<Point> points() const;
+    void keep_point(const Point& point);
+    void count_change(const RowKey& row, std::uint64_t gained, std::uint64_t lost, std::int64_t new_seq);
+    void write_counts();
+    void recount();
+    std::vector<std::string> differing(const std::vector<BucketSum>& sums) const;
+    std::vector<std::string> damaged(const std::vector<BucketSum>& sums);
     void sweep();
     void keep_shadow(const RowKey& row);
     void rebuild(const RowKey& row);
@@ -157,6 +179,9 @@ private:
     std::int64_t sending_ = 0;             // highest n of the push under way
     std::size_t sending_count_ = 0;        // its commands
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
+    bool all_points_ = false;
+    bool counting_ = false;                // counts_ is kept along
+    std::map<int, BucketSum> counts_;      // changes by local bit, not written yet
     std::optional<Enrolment> enrolment_;
     std::set<Uuid> open_forms_;
     std::int64_t last_contact_ms_ = 0;     // newer than what is stored, or 0

@@ -36,6 +36,7 @@ void Devices::migrate() {
         " person BLOB NOT NULL, fingerprint TEXT UNIQUE NOT NULL, certificate TEXT NOT NULL, status TEXT NOT NULL, "
         "last_n INTEGER NOT NULL,"
         " enrolled_at INTEGER NOT NULL, last_seen_at INTEGER, skew_ms INTEGER NOT NULL);"
+        "CREATE TABLE IF NOT EXISTS device_numbers(after INTEGER NOT NULL);"
         "CREATE TABLE IF NOT EXISTS code(hash TEXT PRIMARY KEY NOT NULL, person BLOB NOT NULL, expires_at INTEGER NOT "
         "NULL, used_at INTEGER)");
 }
@@ -55,8 +56,15 @@ std::vector<Device> Devices::all() const {
 }
 
 std::int64_t Devices::next_number() const {
-    auto query = database_.query("SELECT max(number) FROM device");
+    auto query = database_.query("SELECT max(number) FROM (SELECT number FROM device UNION ALL SELECT after FROM device_numbers)");
     return query.step() ? query.int64(0) + 1 : 1;
+}
+
+void Devices::skip_numbers(Random& random) {
+    constexpr std::int64_t thousand = 1000;
+    // By chance, so that two restores of one copy go on in two places.
+    const std::int64_t thousands = next_number() / thousand + 1 + static_cast<std::int64_t>(random.below(90));
+    database_.query("INSERT INTO device_numbers VALUES(?)", thousands * thousand).run();
 }
 
 void Devices::add(const Device& device, std::string_view certificate_pem) {

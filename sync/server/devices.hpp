@@ -2,6 +2,7 @@
 // transaction.
 #pragma once
 
+#include "platform/core/random.hpp"
 #include "platform/storage/database.hpp"
 
 namespace sigap {
@@ -29,6 +30,8 @@ public:
     std::vector<Device> all() const;
     void add(const Device& device, std::string_view certificate_pem);
     std::int64_t next_number() const;
+    // Goes on in another thousand: those that follow may have been given to devices that this copy of the data does not know.
+    void skip_numbers(Random& random);
     // Error{not_found}.
     Result<void> revoke(const Uuid& id);
     void set_last_n(const Uuid& id, std::int64_t n);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sync/protocol/json_writer.hpp"
+#include "sync/protocol/message_parts.hpp"
 
 namespace sigap {
 
@@ -88,7 +88,8 @@ Result<void> check(const Store& store, const PullRequest& request, std::int64_t 
                     "this server was restored or replaced; offer again what was sent, then pull from the start",
                     "epoch");
     };
-    if (request.epoch && request.epoch != store.epoch()) return lost();
+    // A point that is known proves more than the epoch's name, and was checked before.
+    if (request.seen.empty() && request.epoch && request.epoch != store.epoch()) return lost();
     if (request.most_rows < 0) return fail(ErrorCode::protocol, "\"most_rows\" is negative", "malformed");
     if (request.until < 0) return fail(ErrorCode::protocol, "\"until\" is negative", "malformed");
     if (request.until > head) return lost();
@@ -97,6 +98,15 @@ Result<void> check(const Store& store, const PullRequest& request, std::int64_t 
         if (cursor.seq > head) return lost();
     }
     return {};
+}
+
+// Whether the device is at `until` with all its buckets, once it has this page.
+bool done_by(const Page& page, const std::vector<std::string>& served, const std::vector<std::string>& buckets, const PullRequest& request,
+             std::int64_t until) {
+    if (page.next != until) return false;
+    return std::ranges::all_of(buckets, [&](const std::string& bucket) {
+        return cursor_of(request, bucket) == until || std::ranges::find(served, bucket) != served.end();
+    });
 }
 
 }  // namespace
@@ -116,6 +126,9 @@ Result<std::string> pull(Store& store, const Person& person, const std::vector<s
         writer.id("epoch", store.epoch()).number("time", store.clock().now().ms).text("role", word_of(person.role));
         writer.number("until", until).number("next", page.next);
         if (request.count && request.until == 0) writer.number("left", rows_left(store, buckets, request, until));
+        if (const auto mark = store.log().point(until).mark; !mark.empty()) writer.text("mark", mark);
+        if (until == head && done_by(page, served, buckets, request, until))
+            append_sums(writer, out, store.scope().sums(buckets, request.schema));
         append_names(writer.raw("subscriptions"), buckets);
         append_names(writer.raw("served"), served);
         writer.raw("rows") += page.rows;
@@ -125,9 +138,17 @@ Result<std::string> pull(Store& store, const Person& person, const std::vector<s
     });
 }
 
+bool has_more(Store& store, const std::vector<std::string>& buckets, const PullRequest& request) {
+    return request.cursors.size() != buckets.size() || std::ranges::any_of(buckets, [&](const std::string& bucket) {
+               const auto held = std::ranges::find(request.cursors, bucket, &Cursor::bucket);
+               return held == request.cursors.end() || store.scope().newest(bucket) > held->seq;
+           });
+}
+
 bool nothing_new(Store& store, const std::vector<std::string>& buckets, const PullRequest& request) {
     const std::int64_t head = store.log().head();
-    if (request.epoch != store.epoch() || (request.until != 0 && request.until != head) ||
+    const bool same = request.seen.empty() ? request.epoch == store.epoch() : request.seen.front() == store.log().point(head);
+    if (!same || (request.until != 0 && request.until != head) ||
         request.cursors.size() != buckets.size())
         return false;
     return std::ranges::all_of(buckets, [&](const std::string& bucket) {

@@ -10,6 +10,9 @@ namespace sigap {
 Result<std::string> pull(Store& store, const Person& person, const std::vector<std::string>& buckets,
                          const PullRequest& request);
 
+// Whether any of the buckets has changed since its cursor, or they are not those that the device has.
+bool has_more(Store& store, const std::vector<std::string>& buckets, const PullRequest& request);
+
 // Whether such a reply would say nothing that the device does not know.
 bool nothing_new(Store& store, const std::vector<std::string>& buckets, const PullRequest& request);
 

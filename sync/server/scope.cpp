@@ -52,6 +52,11 @@ void Scope::migrate() {
         "INTEGER NOT NULL,"
         " out INTEGER NOT NULL, PRIMARY KEY(kind, id, bucket)) WITHOUT ROWID;"
         "CREATE INDEX IF NOT EXISTS member_by_seq ON member(bucket, seq, kind, id, out)");
+    if (database_.has_table("bucket_sum")) return;
+    database_.execute("CREATE TABLE bucket_sum(bucket INTEGER NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL, sum INTEGER NOT NULL,"
+                      " PRIMARY KEY(bucket, kind)) WITHOUT ROWID");
+    changes_ = count_all();
+    write_sums();
 }
 
 std::int64_t Scope::bucket(const std::string& name, bool personal) {
@@ -118,7 +123,7 @@ void Scope::wrote(const Record* before, const Record& after) {
         const auto [target_kind, target] = target_of(kind, field, *before);
         if (field.route == Route::brings && target) affected_.push_back({target_kind, target, false, false, true});
     }
-    told_.push_back({after.kind, after.id, true, before == nullptr, moved});
+    told_.push_back({after.kind, after.id, true, before == nullptr, moved, before ? before->seq : 0});
 }
 
 void Scope::settle(std::int64_t seq) {
@@ -133,13 +138,17 @@ void Scope::settle(std::int64_t seq) {
         affected_.pop_front();
         settle_one(work, seq);
     }
+    write_sums();
 }
 
 void Scope::settle_one(const Work& work, std::int64_t seq) {
     if (!work.moved) {
-        database_
-            .query("UPDATE member SET seq=? WHERE kind=? AND id=? AND out=0", seq, static_cast<int>(work.kind), work.id)
-            .run();
+        auto held_by = database_.query("UPDATE member SET seq=? WHERE kind=? AND id=? AND out=0 RETURNING bucket", seq,
+                                       static_cast<int>(work.kind), work.id);
+        while (held_by.step()) {
+            remove(held_by.int64(0), work.kind, work.id, work.old_seq);
+            add(held_by.int64(0), work.kind, work.id, seq);
+        }
         return;
     }
     const auto record = rows_.find(work.kind, work.id);
@@ -157,17 +166,24 @@ bool Scope::place_row(const Work& work, const Record& record, std::int64_t seq) 
     const auto now = wanted(record);
     const auto before = work.born ? std::set<std::int64_t>{} : held(work.kind, work.id);
     const int kind = static_cast<int>(work.kind);
-    for (const auto bucket : now)
-        if (work.touched || !before.contains(bucket))
-            database_
-                .query("INSERT OR REPLACE INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0)", kind, work.id,
-                       bucket, seq)
-                .run();
-    for (const auto bucket : before)
-        if (!now.contains(bucket))
-            database_
-                .query("UPDATE member SET out=1, seq=? WHERE kind=? AND id=? AND bucket=?", seq, kind, work.id, bucket)
-                .run();
+    const std::int64_t old_seq = work.touched ? work.old_seq : record.seq;
+    for (const auto bucket : now) {
+        const bool had = before.contains(bucket);
+        if (!work.touched && had) continue;
+        database_
+            .query("INSERT OR REPLACE INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0)", kind, work.id, bucket,
+                   seq)
+            .run();
+        if (had) remove(bucket, work.kind, work.id, old_seq);
+        add(bucket, work.kind, work.id, record.seq);
+    }
+    for (const auto bucket : before) {
+        if (now.contains(bucket)) continue;
+        database_
+            .query("UPDATE member SET out=1, seq=? WHERE kind=? AND id=? AND bucket=?", seq, kind, work.id, bucket)
+            .run();
+        remove(bucket, work.kind, work.id, old_seq);
+    }
     return now != before;
 }
 
@@ -208,6 +224,10 @@ Result<void> Scope::check() {
                     "scope_broken");
         }
     }
+    Sums kept;
+    for (auto query = database_.query("SELECT bucket,kind,count,sum FROM bucket_sum WHERE count<>0 OR sum<>0"); query.step();)
+        kept[{query.int64(0), static_cast<int>(query.int64(1))}] = {query.int64(2), static_cast<std::uint64_t>(query.int64(3))};
+    if (kept != count_all()) return fail(ErrorCode::storage, "the sums of the buckets are not those of their rows", "scope_broken");
     return {};
 }
 
@@ -235,6 +255,11 @@ std::int64_t Scope::count(const std::vector<Cursor>& buckets, std::int64_t until
         rows += query.int64(0);
     }
     return rows;
+}
+
+std::int64_t Scope::newest(const std::string& bucket) const {
+    auto query = database_.query("SELECT max(seq) FROM member WHERE bucket=(SELECT id FROM bucket WHERE name=?)", std::string_view(bucket));
+    return query.step() ? query.int64(0) : 0;
 }
 
 void Scope::changes(const std::vector<std::string>& buckets, std::int64_t after, std::int64_t until,

@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "sync/model/kinds/person.hpp"
@@ -35,12 +36,20 @@ public:
     // Writes the memberships that follow from all that was told since the last call. Throws std::logic_error if it
     // finds no end.
     void settle(std::int64_t seq);
-    void forget() { told_.clear(), affected_.clear(); }
+    void forget() { told_.clear(), affected_.clear(), changes_.clear(); }
+
+    // The seq of the bucket's last change; 0 where it has none.
+    std::int64_t newest(const std::string& bucket) const;
+    // What each of these buckets holds, of the kinds that the schema knows; kept in the transactions that change it.
+    std::vector<BucketSum> sums(const std::vector<std::string>& buckets, int schema) const;
+    // The buckets that settle() wrote to since the last call, also where that was rolled back.
+    std::vector<std::string> take_touched();
 
     // Whether this person's jobs once held the row and lost it after `seq`.
     bool lost_since(const Uuid& person, Kind kind, const Uuid& id, std::int64_t seq) const;
 
-    // Derives every row's buckets anew; Error{storage} "scope_broken" names the first row that is held otherwise.
+    // Derives every row's buckets and all sums anew; Error{storage} "scope_broken" names the first row or bucket that is
+    // held otherwise.
     // Inside write().
     Result<void> check();
 
@@ -59,6 +68,7 @@ private:
         bool touched = false;  // the row itself was written
         bool born = false;
         bool moved = false;  // a field that decides on its buckets was written
+        std::int64_t old_seq = 0;  // of the row before it was written
     };
     struct Link {
         const KindInfo* from = nullptr;
@@ -66,6 +76,17 @@ private:
         std::string find;  // ids of the rows of `from` that name a target in `field`
     };
 
+    struct Sum {
+        std::int64_t count = 0;
+        std::uint64_t sum = 0;
+        bool operator==(const Sum&) const = default;
+    };
+    using Sums = std::map<std::pair<std::int64_t, int>, Sum>;  // by bucket and kind
+
+    Sums count_all() const;
+    void write_sums();
+    void add(std::int64_t bucket, Kind kind, const Uuid& id, std::int64_t seq);
+    void remove(std::int64_t bucket, Kind kind, const Uuid& id, std::int64_t seq);
     std::int64_t bucket(const std::string& name, bool personal);
     std::set<std::int64_t> wanted(const Record& record);
     std::set<std::int64_t> held(Kind kind, const Uuid& id) const;
@@ -81,6 +102,8 @@ private:
     std::vector<Link> followers_, bringers_, placed_;
     std::vector<Work> told_;
     std::deque<Work> affected_;
+    Sums changes_;  // not written yet
+    std::set<std::int64_t> touched_;
 };
 
 }  // namespace sigap

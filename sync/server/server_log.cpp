@@ -6,6 +6,8 @@ namespace sigap {
 
 namespace {
 
+constexpr std::int64_t epoch_jump = std::int64_t{1} << 40;
+
 const std::string columns = "SELECT seq,operation,device,n,person,at,received_at,command,result,previous,hash FROM log";
 
 Blob bytes_of(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
@@ -68,8 +70,23 @@ std::int64_t ServerLog::head() const {
     return query.step() ? query.int64(0) : 0;
 }
 
-void ServerLog::append(LogEntry& entry) {
-    entry.seq = next();
+void ServerLog::append(LogEntry& entry) { append_at(next(), entry); }
+
+void ServerLog::append_restored(LogEntry& entry) { append_at(head_ + epoch_jump, entry); }
+
+Point ServerLog::point(std::int64_t seq) const {
+    auto query = database_.query("SELECT substr(hash,1,8) FROM log WHERE seq=?", seq);
+    if (!query.step()) return {seq, {}};
+    return {seq, to_hex(query.blob(0))};
+}
+
+bool ServerLog::knows(const Point& point) const {
+    // Before the first entry all histories are one.
+    return point.seq == 0 || (!point.mark.empty() && this->point(point.seq) == point);
+}
+
+void ServerLog::append_at(std::int64_t seq, LogEntry& entry) {
+    entry.seq = seq;
     const std::string hash = hash_of(last_hash_, entry);
     auto query = database_.query("INSERT INTO log VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     query.bind(1, entry.seq);
@@ -109,21 +126,23 @@ void ServerLog::each(std::int64_t after, const std::function<bool(const LogEntry
 Result<std::int64_t> ServerLog::verify() const {
     std::string previous(32, '\0');
     std::int64_t expected = 1;
+    std::int64_t entries = 0;
     auto query = database_.query(columns + " ORDER BY seq");
-    for (; query.step(); ++expected) {
+    for (; query.step(); ++entries) {
         const LogEntry entry = read(query);
         const auto broken = [&](const char* what) {
             return fail(ErrorCode::storage,
                         "the log is not as it was written: entry " + std::to_string(entry.seq) + ' ' + what,
                         "log_broken");
         };
-        if (entry.seq != expected) return broken("does not follow the one before it");
+        if (entry.seq != expected && entry.seq != expected - 1 + epoch_jump) return broken("does not follow the one before it");
+        expected = entry.seq + 1;
         if (text_of(query.blob(9)) != previous) return broken("does not name the hash of the one before it");
         const std::string hash = hash_of(previous, entry);
         if (text_of(query.blob(10)) != hash) return broken("was changed");
         previous = hash;
     }
-    return expected - 1;
+    return entries;
 }
 
 }  // namespace sigap

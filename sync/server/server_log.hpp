@@ -31,8 +31,13 @@ public:
     std::int64_t next() const { return head_ + 1; }
     // Gives the entry the seq next().
     void append(LogEntry& entry);
+    // The first entry of a new epoch: its seq is beyond all that a lost part of the log may have given out.
+    void append_restored(LogEntry& entry);
     // The last seq that is committed (inside a transaction: written).
     std::int64_t head() const;
+    // The entry's place with the beginning of its hash, which stands for all up to it; without a mark where there is none.
+    Point point(std::int64_t seq) const;
+    bool knows(const Point& point) const;
 
     std::optional<LogEntry> by_operation(const Uuid& operation) const;
     std::optional<LogEntry> by_count(const Uuid& device, std::int64_t n) const;
@@ -45,6 +50,8 @@ public:
     Result<std::int64_t> verify() const;
 
 private:
+    void append_at(std::int64_t seq, LogEntry& entry);
+
     Database& database_;
     std::int64_t head_ = 0;
     std::string last_hash_;

@@ -1,10 +1,12 @@
 #include "sync/server/service.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "platform/core/log.hpp"
 #include "platform/core/text.hpp"
 #include "platform/net/compression.hpp"
+#include "sync/server/compare.hpp"
 #include "sync/server/pull.hpp"
 #include "sync/server/push.hpp"
 
@@ -33,6 +35,9 @@ constexpr Status statuses[] = {
     {"gap", 409},
     {"cloned", 409},
     {"epoch", 409},
+    {"update_app", 426},
+    {"old_server", 400},
+    {"no_bucket", 403},
     {"too_large", 413},
     {"too_many", 429},
     {"encoding", 415},
@@ -59,9 +64,9 @@ int status_of(const Error& error) {
     }
 }
 
-bool accepts_zstd(const HttpRequest& request) {
+bool accepts(const HttpRequest& request, std::string_view encoding) {
     for (const auto part : split(header(request, "Accept-Encoding"), ','))
-        if (trimmed(part) == "zstd") return true;
+        if (trimmed(part) == encoding) return true;
     return false;
 }
 
@@ -78,13 +83,39 @@ std::int64_t skew_of(const HttpRequest& request, Timestamp now) {
 
 }  // namespace
 
-Service::Service(Store& store, Identity authority, FileStore* files) : store_(store), authority_(std::move(authority)) {
+Service::Service(Store& store, Identity authority, FileStore* files)
+    : Service(store, std::move(authority), files,
+              {std::max(1, protocol_version - versions_back), std::max(1, store.catalogue().version() - versions_back)}) {}
+
+Service::Service(Store& store, Identity authority, FileStore* files, SpokenVersions oldest)
+    : store_(store), authority_(std::move(authority)), oldest_(oldest) {
     if (files) files_.emplace(store, *files);
+}
+
+Result<void> Service::check_version(int protocol, int schema) const {
+    SIGAP_TRY(check_protocol(protocol));
+    if (protocol < oldest_.protocol || schema < oldest_.schema)
+        return fail(ErrorCode::refused, "this version of the app is too old to receive; update it. What was done in it is still taken",
+                    "update_app");
+    return {};
+}
+
+Result<void> Service::check_protocol(int protocol) const {
+    if (protocol > protocol_version)
+        return fail(ErrorCode::refused, "this server is older than the app; ask your administrator to update it", "old_server");
+    return {};
+}
+
+Result<void> Service::check_history(const std::vector<Point>& seen) {
+    if (seen.empty() || store_.log().knows(seen.front())) return {};
+    for (const auto& point : seen)
+        if (point.seq > common_ && store_.log().knows(point)) common_ = point.seq;
+    return fail(ErrorCode::protocol, "this server was restored or replaced; offer again what was sent, then pull from the start", "epoch");
 }
 
 HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
     HttpResponse response;
-    expected_n_ = 0;
+    expected_n_ = common_ = 0;
     auto body = decode_content(header(request, "Content-Encoding"), request.body, most_body_bytes);
     Result<std::string> answer = fail(ErrorCode::invalid, "");
     if (!body) {
@@ -108,19 +139,23 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
             log(LogLevel::error, "storage_failed", {{"reason", error.message}});
             response.headers.emplace_back("Retry-After", "30");
             response.body = encode(
-                FailureReply{std::move(code), "the server cannot store anything now; it will be tried again", 0});
+                FailureReply{std::move(code), "the server cannot store anything now; it will be tried again"});
         } else {
-            response.body = encode(FailureReply{std::move(code), error.message, expected_n_});
+            response.body = encode(FailureReply{std::move(code), error.message, expected_n_, common_});
         }
+        if (response.status == 426) response.headers.emplace_back("Upgrade", "sigap");
         if (response.status == 429) response.headers.emplace_back("Retry-After", "3600");
         if (response.status == 405) response.headers.emplace_back("Allow", "GET, POST");
     }
     if (response.body.empty()) return response;
     if (!find_header(response.headers, "Content-Type"))
         response.headers.emplace_back("Content-Type", "application/json");
-    if (response.body.size() > worth_compressing && accepts_zstd(request)) {
+    if (response.body.size() > worth_compressing && accepts(request, "zstd")) {
         response.body = zstd_compress(response.body);
         response.headers.emplace_back("Content-Encoding", "zstd");
+    } else if (response.body.size() > worth_compressing && accepts(request, "gzip")) {
+        response.body = gzip_compress(response.body);
+        response.headers.emplace_back("Content-Encoding", "gzip");
     }
     return response;
 }
@@ -129,7 +164,7 @@ Result<std::string> Service::route_to(const HttpRequest& request, const Peer& pe
                                       HttpResponse& response) {
     const auto is = [&](std::string_view path) { return request.target == path; };
     const bool reads = is(route::health) || is(route::authority);
-    const bool writes = is(route::enrol) || is(route::push) || is(route::pull);
+    const bool writes = is(route::enrol) || is(route::push) || is(route::pull) || is(route::compare) || is(route::wait);
     if (files_ && request.target.starts_with(route::files)) {
         const auto asker = identify(request, peer);
         if (!asker) return asker.error();
@@ -150,6 +185,8 @@ Result<std::string> Service::route_to(const HttpRequest& request, const Peer& pe
     if (is(route::enrol)) return take_enrol(body, peer);
     const auto asker = identify(request, peer);
     if (!asker) return asker.error();
+    if (is(route::compare)) return take_compare(body, *asker);
+    if (is(route::wait)) return take_wait(body, *asker, response);
     return is(route::push) ? take_push(body, *asker) : take_pull(request, body, *asker, response);
 }
 
@@ -187,6 +224,7 @@ Result<std::string> Service::take_enrol(const std::string& body, const Peer& pee
         return fail(ErrorCode::limit, "too many wrong codes; try again in an hour", "too_many");
     const auto request = read_enrol_request(body);
     if (!request) return request.error();
+    SIGAP_TRY(check_version(request->protocol, oldest_.schema));
     const auto reply = sigap::enrol(store_, authority_, *request);
     if (!reply) {
         if (reply.error().code != ErrorCode::storage) failures_[peer.address].push_back(now);
@@ -200,20 +238,26 @@ Result<std::string> Service::take_enrol(const std::string& body, const Peer& pee
 Result<std::string> Service::take_push(const std::string& body, const Asker& asker) {
     const auto request = read_push_request(body, store_.catalogue());
     if (!request) return request.error();
+    SIGAP_TRY(check_protocol(request->protocol));
     if (request->commands.size() > most_commands)
         return fail(ErrorCode::limit, "more than 500 commands at once; send less", "too_large");
+    SIGAP_TRY(store_.database().read([&] { return check_history(request->seen); }));
     auto results = push(store_, asker.device, asker.person, *request);
     if (!results) {
         if (results.error().detail == "gap") expected_n_ = asker.device.last_n + 1;
         return results.error();
     }
-    return encode(PushReply{store_.epoch(), store_.clock().now(), std::move(*results)});
+    PushReply reply{store_.epoch(), store_.clock().now(), std::move(*results)};
+    SIGAP_TRY(store_.database().read([&] { reply.head = store_.log().point(store_.log().head()); }));
+    return encode(reply);
 }
 
 Result<std::string> Service::take_pull(const HttpRequest& request, const std::string& body, const Asker& asker,
                                        HttpResponse& response) {
     const auto asked = read_pull_request(body);
     if (!asked) return asked.error();
+    SIGAP_TRY(check_version(asked->protocol, asked->schema));
+    SIGAP_TRY(store_.database().read([&] { return check_history(asked->seen); }));
     const auto buckets = subscriptions_of(asker.person, store_.rows());
     if (header(request, "Prefer") == "return=minimal" && nothing_new(store_, buckets, *asked)) {
         response.status = 204;
@@ -233,6 +277,34 @@ Result<std::string> Service::take_file(const HttpRequest& request, const std::st
     if (request.method == "POST") return files_->take_chunk(request.target, body, caller, expected_n_);
     response.headers.emplace_back("Content-Type", "application/octet-stream");
     return files_->give_chunk(request.target, caller);
+}
+
+Result<std::string> Service::take_wait(const std::string& body, const Asker& asker, HttpResponse& response) {
+    const auto asked = read_pull_request(body);
+    if (!asked) return asked.error();
+    SIGAP_TRY(check_version(asked->protocol, asked->schema));
+    return store_.database().read([&]() -> Result<std::string> {
+        SIGAP_TRY(check_history(asked->seen));
+        waits_for_ = subscriptions_of(asker.person, store_.rows());
+        if (has_more(store_, waits_for_, *asked)) return std::string(R"({"more":true})");
+        response.status = 204;
+        return std::string();
+    });
+}
+
+Result<std::string> Service::take_compare(const std::string& body, const Asker& asker) {
+    const auto asked = read_compare_request(body);
+    if (!asked) return asked.error();
+    SIGAP_TRY(check_version(asked->protocol, asked->schema));
+    SIGAP_TRY(store_.database().read([&] { return check_history(asked->seen); }));
+    const auto buckets = subscriptions_of(asker.person, store_.rows());
+    if (std::ranges::find(buckets, asked->bucket) == buckets.end())
+        return fail(ErrorCode::denied, "this is not yours to hold any more; pull first", "no_bucket");
+    const auto reply = compare(store_, *asked);
+    if (!reply) return reply.error();
+    log(LogLevel::info, "compared", {{"device", to_string(asker.device.id)}, {"bucket", asked->bucket},
+                                     {"rows", std::to_string(reply->rows.size())}, {"outs", std::to_string(reply->outs.size())}});
+    return encode(*reply, store_.catalogue());
 }
 
 }  // namespace sigap

@@ -60,6 +60,24 @@ Result<void> Store::found(std::string_view organisation) {
     return {};
 }
 
+Result<void> Store::begin_epoch() {
+    if (!epoch_) return fail(ErrorCode::refused, "there is no organisation in this database", "not_found");
+    const Uuid epoch = make_uuid(clock_, random_);
+    SIGAP_TRY(database_->write([&] {
+        log_.begin();
+        LogEntry entry;
+        entry.operation = make_uuid(clock_, random_);
+        entry.at = entry.received_at = clock_.now();
+        JsonWriter(entry.command).text("name", "restored").id("epoch", epoch).end();
+        append_result(entry.result, {0, entry.operation, Outcome::applied, 0, {}, {}, {}});
+        log_.append_restored(entry);
+        devices_.skip_numbers(random_);
+        database_->query("UPDATE meta SET value=? WHERE key='epoch'", epoch).run();
+    }));
+    epoch_ = epoch;
+    return {};
+}
+
 Result<Store::Inserted> Store::insert(std::span<const Record> records, const Uuid& by, std::string_view what) {
     Inserted all;
     while (!records.empty()) {

@@ -24,6 +24,9 @@ public:
 
     // Once, for a new database. Error{refused} where the organisation is there already.
     Result<void> found(std::string_view organisation);
+    // After a copy of the data was put back: what the lost part of the history gave out (places in the order, numbers of devices)
+    // is not given out again, and every device that knows more than the copy offers it again.
+    Result<void> begin_epoch();
     const Uuid& epoch() const { return epoch_; }  // nil until found
     const std::string& organisation() const { return organisation_; }
 

@@ -78,6 +78,16 @@ void Harness::restart_server() {
     if (!authority_.key_pem.empty()) service_ = std::make_unique<Service>(*store_, authority_, server_files_.get());
 }
 
+void Harness::backup_server() { must(store_->database().backup_to(folder_.path() / "backup.db")); }
+
+void Harness::restore_server() {
+    service_.reset();
+    store_.reset();
+    for (const char* name : {"server.db", "server.db-wal", "server.db-shm"}) std::filesystem::remove(folder_.path() / name);
+    std::filesystem::copy_file(folder_.path() / "backup.db", folder_.path() / "server.db");
+    restart_server();
+}
+
 TestDevice& Harness::enrol(const std::string& login) {
     const auto code = must(issue_code(*store_, authority_.certificate_pem, login, 60));
     const auto request = must(make_request(must(make_key()), login));
@@ -86,18 +96,21 @@ TestDevice& Harness::enrol(const std::string& login) {
     device.folder = folder_.path() / ("device" + std::to_string(devices_.size()));
     std::filesystem::create_directory(device.folder);
     device.enrolment = must(sigap::enrol(*store_, authority_, {code.code, request, login + "'s laptop"}));
-    Peer peer;
-    peer.address = "127.0.0.1";
-    peer.certificate_pem = device.enrolment.certificate;
-    peer.fingerprint = must(fingerprint(peer.certificate_pem));
-    peer.certificate_valid_now = true;
-    device.network = std::make_shared<LoopbackTransport>(
-        [this](const HttpRequest& asked, const Peer& who) { return service_->handle(asked, who); }, peer);
+    device.network = network_of(device.enrolment);
     reopen(device);
     const EnrolReply& reply = device.enrolment;
     must(device.replica->set_enrolment({reply.device, reply.device_number, reply.person, reply.login, reply.role, reply.organisation,
                                         reply.epoch, "https://loopback.test"}));
     return device;
+}
+
+std::shared_ptr<LoopbackTransport> Harness::network_of(const EnrolReply& enrolment) {
+    Peer peer;
+    peer.address = "127.0.0.1";
+    peer.certificate_pem = enrolment.certificate;
+    peer.fingerprint = must(fingerprint(peer.certificate_pem));
+    peer.certificate_valid_now = true;
+    return std::make_shared<LoopbackTransport>([this](const HttpRequest& asked, const Peer& who) { return service_->handle(asked, who); }, peer);
 }
 
 void Harness::reopen(TestDevice& device) {

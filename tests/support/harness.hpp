@@ -94,10 +94,15 @@ public:
     FileStore& server_files() { return *server_files_; }
     // With a certificate of its own, by the real way in; nothing was synced yet.
     TestDevice& enrol(const std::string& login);
+    // The network of who has this certificate.
+    std::shared_ptr<LoopbackTransport> network_of(const EnrolReply& enrolment);
     // Opens the device's database again, as after a restart.
     void reopen(TestDevice& device);
     // The server's process ends and starts again.
     void restart_server();
+    // A copy of the server's data, and the putting back of it while the server is not at work.
+    void backup_server();
+    void restore_server();
     // Rows given to the server as an import does.
     void insert(std::span<const Record> records);
 

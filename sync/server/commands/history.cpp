@@ -69,6 +69,11 @@ Result<std::string> run_log(Store& store, const std::filesystem::path&, const Ar
     });
 }
 
+Result<std::string> run_restored(Store& store, const std::filesystem::path&, const Arguments&, const std::string&) {
+    SIGAP_TRY(store.begin_epoch());
+    return std::string("a new epoch has begun; each device offers again what this copy lacks, the next time that it syncs\n");
+}
+
 Result<std::string> run_verify(Store& store, const std::filesystem::path&, const Arguments&, const std::string&) {
     const auto entries = store.database().read([&] { return store.log().verify(); });
     if (!entries) return entries.error();

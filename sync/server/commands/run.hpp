@@ -22,6 +22,8 @@ Result<std::string> run_import(Store& store, const std::filesystem::path& folder
                                const std::string& input);
 Result<std::string> run_log(Store& store, const std::filesystem::path& folder, const Arguments& arguments,
                             const std::string& input);
+Result<std::string> run_restored(Store& store, const std::filesystem::path& folder, const Arguments& arguments,
+                                 const std::string& input);
 Result<std::string> run_verify(Store& store, const std::filesystem::path& folder, const Arguments& arguments,
                                const std::string& input);
 

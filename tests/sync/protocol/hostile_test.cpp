@@ -41,6 +41,8 @@ std::vector<Reader> readers() {
     asset.name = "x";
     page.rows = {{record_of(asset), 1}};
     page.outs = {{Kind::visit, id, 1, 6}};
+    page.mark = "00ff";
+    page.sums = {{"reference", 3, 77}};
     return {
         {"enrol request", encode(EnrolRequest{"c", "p", "d"}), [](auto text) { return outcome(read_enrol_request(text)); }},
         {"enrol reply", encode(EnrolReply{id, 1, "p", id, "l", Role::desk, "o", id}), [](auto text) { return outcome(read_enrol_reply(text)); }},
@@ -54,6 +56,11 @@ std::vector<Reader> readers() {
         {"file ask reply", encode(FileAskReply{{{std::string(64, 'a'), FilePlace::wanted, 5}}}),
          [](auto text) { return outcome(read_file_ask_reply(text)); }},
         {"file receipt", encode(FileReceipt{5, true}), [](auto text) { return outcome(read_file_receipt(text)); }},
+        {"compare request",
+         encode(CompareRequest{1, "desk", 7, {Kind::asset, id, 0}, {{Kind::visit, id, 4}}, true, {{7, "00ff"}}, 1}),
+         [](auto text) { return outcome(read_compare_request(text)); }},
+        {"compare reply", encode(CompareReply{page.rows, page.outs, {Kind::visit, id, 0}}, catalogue()),
+         [](auto text) { return outcome(read_compare_reply(text, catalogue())); }},
         {"failure", encode(FailureReply{"gap", "m", 4}), [](auto text) { return outcome(read_failure(text)); }},
     };
 }

@@ -69,6 +69,19 @@ TEST_CASE("an import lists bad rows, keeps good ones and changes nothing the sec
     CHECK(desk.run({"import", "x.csv", "--kind", "planet"}, csv).exit_code == 2);
 }
 
+TEST_CASE("after a restore the order goes on far away, and verify finds the log and the sums whole") {
+    Desk desk;
+    desk.run({"user", "add", "sari", "--role", "technician"});
+    const auto epoch = desk.store->epoch();
+    CHECK(desk.run({"restored"}).exit_code == 0);
+    CHECK(desk.store->epoch() != epoch);
+    desk.run({"user", "add", "budi", "--role", "desk"});
+    CHECK(desk.store->log().head() > std::int64_t{1} << 40);
+    CHECK(desk.run({"verify"}).out == "the log is whole: 3 entries\n");
+    CHECK(desk.store->database().write([&] { desk.store->database().execute("UPDATE bucket_sum SET count=count+1"); }));
+    CHECK(desk.run({"verify"}).exit_code == 1);
+}
+
 TEST_CASE("the log is one JSON document, and verify names what was changed in it") {
     Desk desk;
     desk.run({"user", "add", "sari", "--role", "technician"});

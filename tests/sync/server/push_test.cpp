@@ -1,5 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include <set>
+
 #include "tests/sync/server/test_server.hpp"
 
 using namespace sigap;
@@ -359,13 +361,21 @@ TEST_CASE("a technician cannot bring another's ticket along with a job of their 
     CHECK_FALSE(f.phone.holds(Kind::ticket, ticket));
 }
 
-TEST_CASE("two jobs never share a number") {
+TEST_CASE("two jobs never share a number: that of the later one gets a suffix") {
     Field f;
     const auto number = [&](const char* title) {
         return f.desk.push("create_work_order", Kind::none, {}, {{"title", std::string(title)}, {"number", std::string("WO-01-00001")}});
     };
     CHECK(number("one").outcome == Outcome::applied);
-    CHECK(number("two").code == "duplicate");
+    CHECK(number("two").outcome == Outcome::applied);
+    CHECK(number("three").outcome == Outcome::applied);
+    f.desk.pull();
+    std::set<std::string> numbers;
+    for (const auto& [key, row] : f.desk.held)
+        if (key.first == Kind::work_order) numbers.insert(as<WorkOrder>(row.record).number);
+    CHECK(numbers.contains("WO-01-00001"));
+    CHECK(numbers.contains("WO-01-00001-2"));
+    CHECK(numbers.contains("WO-01-00001-3"));
 }
 
 TEST_CASE("a reason of blanks is no reason") {

@@ -171,7 +171,7 @@ TEST_CASE("a pull with nothing to do is small, smaller still for whom asks so, a
     const auto body = pull_body(c.server, device);
     const auto response = c.server.post(route::pull, body, device.peer);
     CHECK(response.status == 200);
-    CHECK(response.body.size() < 250);
+    CHECK(response.body.size() < 300);
     const auto minimal = c.server.post(route::pull, body, device.peer, {{"Prefer", "return=minimal"}});
     CHECK(minimal.status == 204);
     CHECK(minimal.body.empty());
@@ -198,4 +198,29 @@ TEST_CASE("the clock of a device is compared with the server's, and kept") {
     const auto told = std::to_string(c.server.clock.now().ms + 180'000);
     c.server.post(route::push, encode(PushRequest{1, {command}}), device.peer, {{"Sigap-Time", told}});
     CHECK(c.server.store->devices().find(device.device_id)->skew_ms == 180'000);
+}
+
+TEST_CASE("a client that is too old may still push, and is told to be updated where it pulls or enrols") {
+    Counter c;
+    auto device = c.server.device("desk");
+    c.server.service = std::make_unique<Service>(*c.server.store, c.server.authority, nullptr, SpokenVersions{2, 1});
+    const auto command = device.next(device.command("create_ticket", Kind::none, {}, {{"title", std::string("x")}}));
+    CHECK(c.server.post(route::push, encode(PushRequest{1, {command}}), device.peer).status == 200);
+    const auto pulled = c.server.post(route::pull, pull_body(c.server, device), device.peer);
+    CHECK(pulled.status == 426);
+    CHECK(code_of(pulled) == "update_app");
+    CHECK(code_of(c.server.enrol(c.server.code_for("desk"))) == "update_app");
+    c.server.service = std::make_unique<Service>(*c.server.store, c.server.authority, nullptr, SpokenVersions{1, 2});
+    CHECK(code_of(c.server.post(route::pull, pull_body(c.server, device), device.peer)) == "update_app");
+    PullRequest newer{1, {}, {}, 0};
+    newer.protocol = protocol_version + 1;
+    CHECK(code_of(c.server.post(route::pull, encode(newer), device.peer)) == "old_server");
+}
+
+TEST_CASE("who reads no zstd is answered with gzip") {
+    Counter c;
+    auto device = c.server.device("desk");
+    const auto response = c.server.post(route::pull, pull_body(c.server, device), device.peer, {{"Accept-Encoding", "gzip"}});
+    REQUIRE(header(response, "Content-Encoding") == "gzip");
+    CHECK(read_pull_reply(gzip_decompress(response.body, 1U << 20U).value(), catalogue()));
 }
