@@ -18,6 +18,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
     Runtime& made = *runtime;
     made.store_ = std::make_unique<WorkerThread>();
     made.network_ = std::make_unique<WorkerThread>();
+    made.waiting_ = std::make_unique<WorkerThread>();
     made.work_ = std::make_unique<WorkerThread>();
     Result<void> opened;
     made.store_->run([&] {
@@ -32,7 +33,8 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
         [&made] {
             if (made.model_) made.model_->changed();
         },
-        {}, &profile.files(), [&made] { return made.all_files_.exchange(false) || !is_metered(); }});
+        {}, &profile.files(), [&made] { return made.all_files_.exchange(false) || !is_metered(); },
+        made.waiting_.get(), [&profile] { return profile.transport(longest_wait); }});
     if (!options.syncs) made.sync_->stop();
     made.model_ = std::make_unique<AppModel>(AppModel::Parts{
         profile.replica(), *made.store_, *made.work_, made.inbox_, *made.sync_, clock, made.files_,
@@ -51,6 +53,7 @@ Runtime::~Runtime() {
     if (store_) store_->run([] {});
     work_.reset();
     network_.reset();
+    waiting_.reset();
     // The store ends last: what the others still posted finds it.
     store_.reset();
     inbox_.set_wake({});

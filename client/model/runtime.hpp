@@ -55,7 +55,7 @@ private:
     std::unique_ptr<Profile> profile_;
     std::unique_ptr<SyncDriver> sync_;
     std::unique_ptr<AppModel> model_;
-    std::unique_ptr<WorkerThread> store_, network_, work_;
+    std::unique_ptr<WorkerThread> store_, network_, waiting_, work_;
     std::unique_ptr<ControlSocket> socket_;
 };
 

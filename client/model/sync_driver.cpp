@@ -56,6 +56,7 @@ void SyncDriver::begin() {
             return finish();
         }
         transport_ = std::move(*made);
+        if (!held_) waiting_transport_.reset();
     }
     SessionOptions options;
     options.page_rows = page_rows_;
@@ -108,6 +109,7 @@ void SyncDriver::finish() {
     const bool moved = progress_.report.sent + progress_.report.received > 0;
     failed_ = !progress_.error ? 0 : moved ? 1 : failed_ + 1;
     idle_ = moved ? 0 : idle_ + 1;
+    if (moved) barren_ = 0;
     const SyncTiming& timing = parts_.timing;
     held_back_ = pause > 0 && !again_;
     // Devices that were sent away together must not come back together.
@@ -115,7 +117,9 @@ void SyncDriver::finish() {
     else if (again_) schedule(0);
     else if (std::exchange(edited_, false)) schedule(timing.after_edit_ms);
     else if (progress_.error) schedule(jittered(timing.retry_least_ms, timing.retry_most_ms, failed_));
+    else if (!progress_.error && waits()) schedule(jittered(timing.poll_most_ms / 2, timing.poll_most_ms, 1));
     else schedule(jittered(timing.poll_least_ms, timing.poll_most_ms, idle_ + 1));
+    if (!progress_.error) wait_for_more();
     if (progress_.error)
         log(LogLevel::info, "sync_failed",
             {{"code", std::string(name_of(progress_.error->code))}, {"detail", progress_.error->detail}});
@@ -164,6 +168,47 @@ void SyncDriver::advance_files() {
 void SyncDriver::end_files() {
     lane_.reset();
     progress_.files_running = false;
+}
+
+void SyncDriver::wait_for_more() {
+    if (!waits() || held_ || stop_.stop_requested()) return;
+    auto request = waiting_request(parts_.replica);
+    if (!request) return;
+    if (!waiting_transport_) {
+        auto made = parts_.waiting_transport();
+        if (!made) return;
+        waiting_transport_ = std::move(*made);
+    }
+    held_ = true;
+    parts_.waiting->post([this, transport = waiting_transport_, request = std::move(*request), stop = stop_.get_token()] {
+        const auto answer = stop.stop_requested() ? Result<HttpResponse>(stopped()) : transport->send(request, stop);
+        parts_.store.post([this, what = read_waited(answer)] {
+            if (!stop_.stop_requested()) drive([&] { waited(what); });
+        });
+    });
+}
+
+void SyncDriver::waited(Waited what) {
+    held_ = false;
+    if (what == Waited::lost) waiting_transport_.reset();
+    // An attempt under way or due takes the news along; after it the wait begins anew, from where it has come to.
+    if (progress_.running || held_back_) return;
+    switch (what) {
+        case Waited::more:
+            // News that were none, again and again: something is amiss, and must not become a hunt.
+            if (++barren_ > 3) return schedule(jittered(parts_.timing.retry_least_ms, parts_.timing.poll_most_ms, barren_));
+            return begin();
+        case Waited::nothing:
+            parts_.store.post_after(parts_.timing.between_waits_ms, [this] {
+                if (!progress_.running && !progress_.error) drive([this] { wait_for_more(); });
+            });
+            return;
+        case Waited::lost:
+            return schedule(jittered(parts_.timing.retry_least_ms, parts_.timing.poll_least_ms, 5));
+        case Waited::unsupported:
+            may_wait_ = false;
+            return schedule(jittered(parts_.timing.poll_least_ms, parts_.timing.poll_most_ms, idle_ + 1));
+    }
 }
 
 void SyncDriver::give_up(const Error& error) {

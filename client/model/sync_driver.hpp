@@ -1,4 +1,5 @@
-// SyncDriver: decides when to sync and drives one Session at a time: the store's executor feeds it, the network's sends.
+// SyncDriver: decides when to sync and drives one Session at a time: the store's executor feeds it, the network's sends. Beside
+// it, while the server can be reached, one request waits there for news; without that it polls.
 // Lives on the store's executor (every method but stop(), which is for any thread); it owns no thread and no clock.
 #pragma once
 
@@ -11,12 +12,14 @@
 #include "platform/net/transport.hpp"
 #include "sync/engine/file_lane.hpp"
 #include "sync/engine/session.hpp"
+#include "sync/engine/waiting.hpp"
 
 namespace sigap {
 
 struct SyncTiming {
     std::int64_t after_edit_ms = 6'000;  // so that Undo can still withdraw it
     std::int64_t poll_least_ms = 30'000, poll_most_ms = 900'000;
+    std::int64_t between_waits_ms = 1'000;
     std::int64_t retry_least_ms = 1'000, retry_most_ms = 900'000;
 };
 
@@ -42,6 +45,9 @@ public:
         SyncTiming timing{};
         FileStore* files = nullptr;                // null: records only
         std::function<bool()> originals = {};      // whether the network of now is good for them; empty: it is
+        // For the request that the server holds until there is more; without them there is only polling.
+        Executor* waiting = nullptr;
+        MakeTransport waiting_transport{};
     };
 
     explicit SyncDriver(Parts parts);
@@ -71,11 +77,18 @@ private:
     void advance_files();
     void end_files();
     void schedule(std::int64_t ms);
+    bool waits() const { return parts_.waiting != nullptr && may_wait_; }
+    // Keeps one request held by the server while that can be reached.
+    void wait_for_more();
+    void waited(Waited what);
     std::int64_t jittered(std::int64_t least, std::int64_t most, int doublings);
 
     Parts parts_;
     std::stop_source stop_;
-    std::shared_ptr<Transport> transport_;
+    std::shared_ptr<Transport> transport_, waiting_transport_;
+    bool held_ = false;       // a request to wait is under way
+    bool may_wait_ = true;    // the server knows such requests
+    int barren_ = 0;          // times in a row that the server called and had nothing
     std::unique_ptr<Session> session_;
     std::unique_ptr<FileLane> lane_;
     std::uint64_t lane_ticket_ = 0;  // of the newest lane; an answer to an older one is dropped

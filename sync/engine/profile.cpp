@@ -72,11 +72,12 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
     return profile;
 }
 
-Result<std::unique_ptr<Transport>> Profile::transport() const {
+Result<std::unique_ptr<Transport>> Profile::transport(std::chrono::seconds silence) const {
     const auto enrolment = replica_->enrolment();
     if (!enrolment) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
     auto options = connection_options(folder_, enrolment->url);
     if (!options) return options.error();
+    options->silence_timeout = silence;
     return std::unique_ptr<Transport>(std::make_unique<CurlTransport>(std::move(*options)));
 }
 

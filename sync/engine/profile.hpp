@@ -2,6 +2,8 @@
 // The process that holds its lock owns it; one thread at a time.
 #pragma once
 
+#include <chrono>
+
 #include "platform/net/transport.hpp"
 #include "platform/os/folder_lock.hpp"
 #include "sync/files/file_store.hpp"
@@ -20,7 +22,8 @@ public:
     FileStore& files() { return *files_; }
     const std::filesystem::path& folder() const { return folder_; }
     // To the server that it is enrolled with; Error{not_found} before enrolment.
-    Result<std::unique_ptr<Transport>> transport() const;
+    // A server may be silent for so long before the network counts as lost.
+    Result<std::unique_ptr<Transport>> transport(std::chrono::seconds silence = std::chrono::seconds(30)) const;
     // Finds the server's authority by the code, makes the device's key, has it signed, and keeps all of it. An enrolled
     // profile may enrol again with the same organisation for the same person, as a new device that keeps its outbox. Blocks on the network: not on the UI thread.
     Result<Enrolment> enrol(const std::string& url, const std::string& code, const std::string& device_name);

@@ -1,5 +1,7 @@
 #include "sync/server/running_server.hpp"
 
+#include <algorithm>
+
 #include "platform/core/log.hpp"
 
 namespace sigap {
@@ -19,6 +21,14 @@ void WorkThread::post(std::function<void()> work) {
     {
         const std::lock_guard lock(mutex_);
         waiting_.push_back(std::move(work));
+    }
+    changed_.notify_one();
+}
+
+void WorkThread::post_after(std::chrono::milliseconds delay, std::function<void()> work) {
+    {
+        const std::lock_guard lock(mutex_);
+        later_.emplace(std::chrono::steady_clock::now() + delay, std::move(work));
     }
     changed_.notify_one();
 }
@@ -48,7 +58,12 @@ void WorkThread::loop() {
         std::function<void()> work;
         {
             std::unique_lock lock(mutex_);
-            changed_.wait(lock, [&] { return ending_ || !waiting_.empty(); });
+            const auto due = [&] { return !later_.empty() && later_.begin()->first <= std::chrono::steady_clock::now(); };
+            while (!ending_ && waiting_.empty() && !due()) {
+                if (later_.empty()) changed_.wait(lock);
+                else changed_.wait_until(lock, later_.begin()->first);
+            }
+            if (!ending_ && due()) waiting_.push_back(std::move(later_.extract(later_.begin()).mapped()));
             if (waiting_.empty()) return;
             work = std::move(waiting_.front());
             waiting_.pop_front();
@@ -80,16 +95,18 @@ HttpResponse answer(Service& service, const HttpRequest& request, const Peer& pe
     }
 }
 
-Handler queue_before(WorkThread& thread, Service& service) {
+// `work` is done on the thread, one request after another.
+Handler queue_before(WorkThread& thread, std::function<void(const HttpRequest&, const Peer&, const Reply&)> work) {
     auto waiting = std::make_shared<std::atomic<int>>(0);
-    return [&thread, &service, waiting](HttpRequest request, Peer peer, Reply reply) {
+    const auto shared = std::make_shared<decltype(work)>(std::move(work));
+    return [&thread, shared, waiting](HttpRequest request, Peer peer, Reply reply) {
         if (waiting->load() >= most_waiting)
             return reply(failed(503, "busy", "the server is busy; it will be tried again"));
         ++*waiting;
         thread.post(
-            [&service, waiting, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
+            [shared, waiting, request = std::move(request), peer = std::move(peer), reply = std::move(reply)] {
                 --*waiting;
-                reply(answer(service, request, peer));
+                (*shared)(request, peer, reply);
             });
     };
 }
@@ -113,6 +130,7 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
     auto identity = load_server_identity(folder);
     if (!identity) return identity.error();
     std::unique_ptr<RunningServer> server(new RunningServer);
+    server->clock_ = &clock;
     server->store_ = std::move(*store);
     server->files_ = std::make_unique<FileStore>(server->disk_, folder / "files");
     SIGAP_TRY(server->files_->prepare());
@@ -120,7 +138,11 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
     server->thread_ = std::make_unique<WorkThread>();
     server->http_ =
         std::make_unique<HttpServer>(ServerOptions{std::move(*identity), authority->certificate_pem, limits},
-                                     queue_before(*server->thread_, *server->service_), clock);
+                                     queue_before(*server->thread_,
+                                                  [made = server.get()](const HttpRequest& request, const Peer& peer, const Reply& reply) {
+                                                      made->handle(request, peer, reply);
+                                                  }),
+                                     clock);
     const auto port = server->http_->listen(address);
     if (!port) return port.error();
     server->url_ = url_for(address, *port, first_host(folder));
@@ -130,11 +152,54 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
 }
 
 RunningServer::~RunningServer() {
-    if (http_) http_->stop();
+    if (!http_) return;
+    // Those who are held must not make the end wait for them.
+    thread_->run([&] { waiters_.end(); });
+    http_->stop();
+}
+
+std::size_t RunningServer::held() {
+    std::size_t count = 0;
+    thread_->run([&] { count = waiters_.held(); });
+    return count;
+}
+
+void RunningServer::handle(const HttpRequest& request, const Peer& peer, const Reply& reply) {
+    auto response = answer(*service_, request, peer);
+    if (request.target == route::wait && response.status == 204) {
+        waiters_.hold(service_->waits_for(), clock_->monotonic_ms(), [reply](bool more) {
+            if (!more) return reply({204, {}, {}});
+            reply({200, {{"Content-Type", "application/json"}}, R"({"more":true})"});
+        });
+        watch_waiters();
+        return;
+    }
+    reply(std::move(response));
+    wake();
+}
+
+void RunningServer::wake() {
+    const auto touched = store_->database().read([&]() -> Result<std::vector<std::string>> { return store_->scope().take_touched(); });
+    if (touched) waiters_.touch(*touched);
+}
+
+void RunningServer::watch_waiters() {
+    const auto next = waiters_.next_expiry();
+    if (watched_ || !next) return;
+    watched_ = true;
+    const std::chrono::milliseconds delay(std::max<std::int64_t>(1, *next - clock_->monotonic_ms()));
+    thread_->post_after(delay, [this] {
+        watched_ = false;
+        waiters_.expire(clock_->monotonic_ms());
+        watch_waiters();
+    });
 }
 
 void RunningServer::with_store(const std::function<void(Store&)>& work) {
-    thread_->run([&] { work(*store_); });
+    thread_->run([&] {
+        work(*store_);
+        wake();
+    });
 }
 
 }  // namespace sigap

@@ -2,19 +2,22 @@
 // and the program run the same one.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 
 #include "sync/server/server_folder.hpp"
 #include "sync/server/service.hpp"
+#include "sync/server/waiters.hpp"
 
 namespace sigap {
 
 // Runs what is posted, in its order, on one thread. post() may be called by any thread; the destructor runs what waits,
-// then ends.
+// then ends, and drops what was posted for later.
 class WorkThread {
 public:
     WorkThread();
@@ -22,6 +25,7 @@ public:
     WorkThread(const WorkThread&) = delete;
     WorkThread& operator=(const WorkThread&) = delete;
     void post(std::function<void()> work);
+    void post_after(std::chrono::milliseconds delay, std::function<void()> work);
     // Waits until the work was done there; not from that thread itself.
     void run(const std::function<void()>& work);
 
@@ -30,6 +34,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::function<void()>> waiting_;
+    std::multimap<std::chrono::steady_clock::time_point, std::function<void()>> later_;
     bool ending_ = false;
     std::thread thread_;
 };
@@ -44,15 +49,24 @@ public:
     // Finishes the requests under way.
     ~RunningServer();
     const std::string& url() const { return url_; }
+    // How many requests are held until there is more.
+    std::size_t held();
     // Work on the store, on its thread, between two requests.
     void with_store(const std::function<void(Store&)>& work);
 
 private:
     RunningServer() = default;
+    void handle(const HttpRequest& request, const Peer& peer, const Reply& reply);
+    void wake();
+    void watch_waiters();
+
+    const Clock* clock_ = nullptr;
     std::unique_ptr<Store> store_;
     DiskFileSystem disk_;
     std::unique_ptr<FileStore> files_;
     std::unique_ptr<Service> service_;
+    Waiters waiters_;
+    bool watched_ = false;  // a look at the waiters' expiry is posted
     std::string url_;
     std::unique_ptr<WorkThread> thread_;
     std::unique_ptr<HttpServer> http_;  // the last member: it ends before what it uses

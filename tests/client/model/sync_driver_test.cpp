@@ -246,3 +246,72 @@ TEST_CASE("on a network that is paid by the byte the driver sends thumbnails onl
     app.settle();
     CHECK(harness.server_files().size(to_hex(sha256(std::string(5000, 'p')))));
 }
+
+TEST_CASE("while the server can be reached one request waits there, and what it calls for is fetched at once") {
+    struct Held final : Transport {
+        explicit Held(std::vector<Result<HttpResponse>>& given) : answers(given) {}
+        Result<HttpResponse> send(const HttpRequest& request, std::stop_token) override {
+            if (request.target != route::wait || answers.empty()) throw std::logic_error("not expected");
+            auto answer = std::move(answers.front());
+            answers.erase(answers.begin());
+            return answer;
+        }
+        std::vector<Result<HttpResponse>>& answers;
+    };
+    struct Borrowed final : Transport {
+        explicit Borrowed(Transport& given) : network(given) {}
+        Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override { return network.send(request, stop); }
+        Transport& network;
+    };
+    Harness harness;
+    harness.desk();
+    TestDevice& device = harness.enrol("technician");
+    ManualExecutor executor(harness.clock), waiting(harness.clock);
+    std::vector<Result<HttpResponse>> answers;
+    SyncDriver driver(SyncDriver::Parts{*device.replica, executor, executor, harness.random,
+                                        [&] { return Result<std::unique_ptr<Transport>>(std::make_unique<Borrowed>(*device.network)); }, [] {},
+                                        {}, nullptr, {}, &waiting, [&] { return Result<std::unique_ptr<Transport>>(std::make_unique<Held>(answers)); }});
+    const auto settle = [&] {
+        while (executor.step()) {
+        }
+    };
+    driver.start();
+    settle();
+    const int first = device.network->sent;
+    // Sent away with nothing, it comes again, and nothing else is asked meanwhile.
+    answers = {HttpResponse{204, {}, {}}, HttpResponse{204, {}, {}}};
+    for (int i = 0; i < 2; ++i) {
+        CHECK(waiting.step());
+        settle();
+        CHECK_FALSE(waiting.step());
+        harness.clock.advance(1'000);
+        settle();
+    }
+    harness.clock.advance(400'000);
+    settle();
+    CHECK(device.network->sent == first);
+    const Uuid visit = harness.make_job("Replace a dock", "technician", harness.clock.now());
+    answers = {HttpResponse{200, {{"Content-Type", "application/json"}}, R"({"more":true})"}};
+    CHECK(waiting.step());
+    settle();
+    CHECK(device.get<Visit>(visit).status == VisitStatus::scheduled);
+    // A lost one is a reason to look whether the server is there, and only then to wait again.
+    device.network->online = false;
+    answers = {fail(ErrorCode::offline, "lost")};
+    CHECK(waiting.step());
+    settle();
+    harness.clock.advance(30'000);
+    settle();
+    REQUIRE(driver.progress().error);
+    CHECK_FALSE(waiting.step());
+    device.network->online = true;
+    driver.sync_now();
+    settle();
+    answers = {HttpResponse{404, {{"Content-Type", "application/json"}}, encode(FailureReply{"no_such_path", "nothing here"})}};
+    CHECK(waiting.step());
+    settle();
+    harness.clock.advance(60'000);
+    settle();
+    CHECK_FALSE(waiting.step());  // such a server is polled
+    driver.stop();
+}

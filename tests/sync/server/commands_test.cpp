@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <boost/json.hpp>
+#include <thread>
 
 #include "platform/net/curl_transport.hpp"
 #include "sync/server/commands/commands.hpp"
@@ -106,7 +107,7 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
         person.login = "desk", person.name = "Desk", person.role = Role::desk, person.id = make_uuid(clock, random);
         REQUIRE(store->insert(std::vector<Record>{record_of(person)}, {}, "test"));
     }
-    const auto server = std::move(RunningServer::start(folder.path(), "127.0.0.1:0", clock, random).value());
+    auto server = std::move(RunningServer::start(folder.path(), "127.0.0.1:0", clock, random).value());
     const auto authority = load_authority(folder.path()).value().certificate_pem;
     std::string code;
     server->with_store([&](Store& store) { code = issue_code(store, authority, "desk", 15).value().code; });
@@ -143,4 +144,31 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
     const auto pulled = read_pull_reply(post(known, route::pull, encode(PullRequest{})).body, catalogue()).value();
     CHECK(std::any_of(pulled.rows.begin(), pulled.rows.end(),
                       [](const WireRow& row) { return row.record.kind == Kind::ticket; }));
+
+    // A request that waits is held until something changes, and let go when the server ends.
+    PullRequest wait{1, {}, {}, 0, {{pulled.until, pulled.mark}}};
+    for (const auto& bucket : pulled.subscriptions) wait.cursors.push_back({bucket, pulled.until});
+    int status = 0;
+    const auto ask = [&] { status = post(known, route::wait, encode(wait)).status; };
+    const auto until_held = [&] {
+        for (int i = 0; i < 1'000'000 && server->held() == 0; ++i) std::this_thread::yield();
+        REQUIRE(server->held() == 1);
+    };
+    std::thread first(ask);
+    until_held();
+    Person colleague;
+    colleague.login = "new", colleague.name = "New", colleague.role = Role::desk, colleague.id = make_uuid(clock, random);
+    server->with_store([&](Store& store) { REQUIRE(store.insert(std::vector<Record>{record_of(colleague)}, {}, "test")); });
+    first.join();
+    CHECK(status == 200);
+    ask();  // it still has the old cursors
+    CHECK(status == 200);
+    const auto again = read_pull_reply(post(known, route::pull, encode(PullRequest{})).body, catalogue()).value();
+    wait.seen = {{again.until, again.mark}};
+    for (auto& cursor : wait.cursors) cursor.seq = again.until;
+    std::thread second(ask);
+    until_held();
+    server.reset();
+    second.join();
+    CHECK(status == 204);
 }
