@@ -121,6 +121,7 @@ Result<Replica::Compared> Replica::take(const CompareRequest& asked, const Compa
         compared.mended = static_cast<std::int64_t>(reply.rows.size() + reply.outs.size());
         const std::uint64_t held = local_buckets({asked.bucket}, 1);
         counting_ = true;
+        counts_.clear();
         std::vector<RowKey> dirty;
         const bool any_overlay = database_->query("SELECT 1 FROM ledger WHERE overlay=1 LIMIT 1").step();
         for (const auto& row : reply.rows) take_row(row, held, any_overlay, dirty);

@@ -235,6 +235,7 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         SIGAP_TRY(take_subscriptions(reply));
         // What a first pull brings is counted at its end, at once.
         counting_ = setting("first_pull_done") == "1" && setting("sweep") != "1";
+        counts_.clear();  // those of a transaction that was undone
         std::vector<std::uint64_t> local;  // by bit of `served`
         for (std::size_t i = 0; i < reply.served.size() && i < 64; ++i) local.push_back(local_buckets(reply.served, std::uint64_t{1} << i));
         const auto held = [&](std::uint64_t mask) {

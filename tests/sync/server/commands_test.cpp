@@ -146,7 +146,8 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
                       [](const WireRow& row) { return row.record.kind == Kind::ticket; }));
 
     // A request that waits is held until something changes, and let go when the server ends.
-    PullRequest wait{1, {}, {}, 0, {{pulled.until, pulled.mark}}};
+    PullRequest wait{1, {}, {}, 0};
+    wait.seen = {{pulled.until, pulled.mark}};
     for (const auto& bucket : pulled.subscriptions) wait.cursors.push_back({bucket, pulled.until});
     int status = 0;
     const auto ask = [&] { status = post(known, route::wait, encode(wait)).status; };
