@@ -120,7 +120,12 @@ std::vector<std::string> Witness::observe_server(Store& store) {
             for (std::size_t i = from; i < writes.size(); ++i)
                 if (writes[i].before == value) return true;
             const std::string text = value_to_text(field.type, value);
-            if (field.prose && has_words_of(value_to_text(field.type, now), text)) return true;
+            if (field.prose) {
+                // Of a text that was merged, one part may stand and another have been seen by who replaced it.
+                std::string somewhere = value_to_text(field.type, now);
+                for (std::size_t i = from; i < writes.size(); ++i) somewhere += '\n' + value_to_text(field.type, writes[i].before);
+                if (has_words_of(somewhere, text)) return true;
+            }
             return std::ranges::any_of(losses, [&](const Loss& loss) {
                 return loss.about == key.id && loss.field == key.field &&
                        (loss.value == text || (field.prose && has_words_of(loss.value, text)));
@@ -128,7 +133,7 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         };
         const auto say = [&](const Value& value) {
             lost.push_back(std::string(kind.name) + '.' + std::string(field.name) + " \"" + value_to_text(field.type, value) +
-                           "\" was overwritten unseen and kept nowhere");
+                           "\" was overwritten unseen and kept nowhere; it is \"" + value_to_text(field.type, now) + '"');
         };
         if (!kept(before, 0)) say(before);
         for (std::size_t i = 0; i < writes.size(); ++i)
