@@ -24,7 +24,8 @@ void apply_key(Connection& connection, const DatabaseKey& key) {
     sql += "'\"";
     const int code = sqlite3_exec(connection.db, sql.c_str(), nullptr, nullptr, nullptr);
     explicit_bzero(sql.data(), sql.size());
-    if (code != SQLITE_OK) connection.fail(code, "setting the key");
+    // The key is always well formed: what SQLCipher calls an error of its text is memory that it did not get.
+    if (code != SQLITE_OK) connection.fail(code == SQLITE_ERROR ? SQLITE_NOMEM : code, "setting the key");
     // SQLCipher would write failures, which reach the caller anyway, to standard error. Only after a key is set is this
     // heard; memory_security would lock and wipe each of SQLite's allocations, at half the speed.
     sqlite3_exec(connection.db, "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = OFF", nullptr, nullptr,
