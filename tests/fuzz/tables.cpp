@@ -15,21 +15,20 @@ void fuzz_csv(std::string_view bytes) {
     hold(is_utf8(decoded.text), "decoded text is UTF-8");
     const auto table = read_csv(decoded.text);
     if (!table) return;
-    std::string written;
+    // The first line of a file may mean more than its cells (a mark, "sep=;"), so that these stand behind one that does not.
+    std::string written = "first\r\n";
     for (const auto& row : table->rows) {
         if (!row.fault.empty()) return;
         written += csv_line(row.fields, table->delimiter);
     }
     const auto again = read_csv(written, table->delimiter);
     hold(static_cast<bool>(again), "a table that was written can be read");
-    std::size_t at = 0;
-    for (const auto& row : table->rows) {
-        // Such a line is blank to whoever reads it.
-        if (row.fields.size() == 1 && trimmed(row.fields[0]).empty()) continue;
-        hold(at < again->rows.size() && again->rows[at].fields.size() == row.fields.size(), "with as many rows and fields");
-        for (std::size_t i = 0; i < row.fields.size(); ++i)
-            hold(formula_unguarded(again->rows[at].fields[i]) == row.fields[i], "and the same cells");
-        ++at;
+    hold(again->rows.size() == table->rows.size() + 1, "with as many rows");
+    for (std::size_t at = 0; at < table->rows.size(); ++at) {
+        const auto& fields = table->rows[at].fields;
+        hold(again->rows[at + 1].fields.size() == fields.size(), "as many fields");
+        for (std::size_t i = 0; i < fields.size(); ++i)
+            hold(formula_unguarded(again->rows[at + 1].fields[i]) == fields[i], "and the same cells");
     }
 }
 
