@@ -9,7 +9,12 @@ namespace sigap::simulation {
 namespace {
 
 WorldOptions world_options(const LifeOptions& options) {
-    return {options.seed, options.disks && options.seed % 2 == 0, 3 + options.seed % 4, options.clocks};
+    WorldOptions world;
+    world.seed = options.seed;
+    world.keyed = options.disks && options.seed % 2 == 0;
+    world.devices = 3 + options.seed % 4;
+    world.clocks = options.clocks;
+    return world;
 }
 
 }  // namespace

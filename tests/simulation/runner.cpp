@@ -26,6 +26,7 @@ SeedOutcome run_seed(std::uint64_t seed) {
     outcome.seed = seed;
     LifeOptions options;
     options.seed = seed;
+    options.clocks = seed;
     Life life(options);
     std::vector<std::string> thrown;
     try {
