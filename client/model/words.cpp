@@ -27,7 +27,7 @@ constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "no
                                   "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
                                   "expired_code", "server_fails", "server_fault", "captive_portal", "update_app", "old_server", "quantity",
                                   "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls", "reassigned",
-                                  "not_parked", "depends"};
+                                  "not_parked", "depends", "missing_value", "not_a_number", "too_long", "ring"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
                                 ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
 

@@ -99,8 +99,13 @@ void draw_step(Screen& screen, const StepLine& line, bool changeable) {
     bool checked = step.state != StepState::open;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float more = changeable ? ui.dp(Metrics::target + Metrics::gap) : 0;
-    if (checkbox(ui, "step." + number, text, checked, changeable, detail, more))
-        screen.model.perform(step.state == StepState::open ? "tick_step" : "untick_step", step.id);
+    if (!step.value.empty()) detail = step.value + std::string(dot) + detail;
+    if (checkbox(ui, "step." + number, text, checked, changeable, detail, more)) {
+        const bool asks = step.step_kind == StepKind::number || step.step_kind == StepKind::text;
+        if (step.state != StepState::open) screen.model.perform("untick_step", step.id);
+        else if (asks) screen.sheet = ReasonSheet{"tick_step", step.id, "value", "value." + to_string(step.id), "command.tick_step", true};
+        else screen.model.perform("tick_step", step.id);
+    }
     if (!changeable) return;
     same_line(ui, 0);
     if (icon_button(ui, "step.more." + number, icon::more_vert, ui.tr("step.more"))) {

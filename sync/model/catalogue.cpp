@@ -19,8 +19,10 @@ namespace {
 std::vector<ArgumentInfo> editable_fields(const KindInfo& kind, bool at_birth) {
     std::vector<ArgumentInfo> arguments;
     for (const auto& field : kind.fields)
-        if (!field.by_rule && (at_birth || (field.merge != Merge::once && field.merge != Merge::delta)))
-            arguments.push_back({field.name, field.type, field.target, field.words, at_birth && field.required});
+        if (!field.by_rule && (at_birth || (field.merge != Merge::once && field.merge != Merge::delta))) {
+            arguments.push_back(shape_of(field));
+            arguments.back().required = at_birth && field.required;
+        }
     return arguments;
 }
 

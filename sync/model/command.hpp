@@ -80,7 +80,13 @@ struct ArgumentInfo {
     Kind target = Kind::none;
     std::span<const std::string_view> words = {};
     bool required = false;
+    bool long_text = false;
+    bool below_zero = false;
 };
+
+inline ArgumentInfo shape_of(const FieldInfo& field) {
+    return {field.name, field.type, field.target, field.words, field.required, field.long_text, field.below_zero};
+}
 
 class Judgement;
 
@@ -97,8 +103,9 @@ struct CommandInfo {
 // An argument with the name and type of a declared field.
 template <auto Member>
 ArgumentInfo argument(bool required = false) {
-    const FieldInfo& info = field_of<Member>();
-    return {info.name, info.type, info.target, info.words, required};
+    ArgumentInfo shape = shape_of(field_of<Member>());
+    shape.required = required;
+    return shape;
 }
 
 }  // namespace sigap

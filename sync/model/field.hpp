@@ -26,7 +26,8 @@ enum class Merge : std::uint8_t {
 // How a row finds the devices that hold it (sync/PROTOCOL.md, "Scope").
 enum class Route : std::uint8_t {
     none,
-    owner,    // the row goes to the person it names
+    owner,    // the row goes to the person it names, who works on it
+    reader,   // the row goes to the person it names, who may see how it gets on
     follows,  // the row goes wherever the row that it names goes
     brings,   // the row that it names goes wherever this one goes
     place,    // the row goes to the site of the location it names
@@ -65,6 +66,9 @@ struct FieldInfo {
     bool indexed = false;
     bool searched = false;
     bool prose = false;                     // text: merged in three ways; `merge` decides where both changed one place
+    bool long_text = false;                 // holds up to longest_text bytes, any other text longest_line characters
+    bool below_zero = false;                // a number that may be negative
+    bool tree = false;                      // names the row's parent in a tree of its own kind: never itself or one below it
     std::string_view csv;                   // what the column is called in a CSV; the name when empty
 
     Value (*get)(const void* record) = nullptr;
@@ -79,6 +83,7 @@ struct FieldInfo {
     }
     constexpr FieldInfo merged(Merge rule) const { return with([&](FieldInfo& f) { f.merge = rule; }); }
     constexpr FieldInfo owner() const { return with([](FieldInfo& f) { f.route = Route::owner, f.indexed = true; }); }
+    constexpr FieldInfo reader() const { return with([](FieldInfo& f) { f.route = Route::reader, f.indexed = true; }); }
     constexpr FieldInfo follows() const { return with([](FieldInfo& f) { f.route = Route::follows, f.indexed = true; }); }
     constexpr FieldInfo brings() const { return with([](FieldInfo& f) { f.route = Route::brings, f.indexed = true; }); }
     constexpr FieldInfo place() const { return with([](FieldInfo& f) { f.route = Route::place, f.indexed = true; }); }
@@ -88,7 +93,10 @@ struct FieldInfo {
     constexpr FieldInfo ruled() const { return with([](FieldInfo& f) { f.by_rule = true; }); }
     constexpr FieldInfo sorted() const { return with([](FieldInfo& f) { f.indexed = true; }); }
     constexpr FieldInfo found() const { return with([](FieldInfo& f) { f.searched = true; }); }
-    constexpr FieldInfo as_prose() const { return with([](FieldInfo& f) { f.prose = true; }); }
+    constexpr FieldInfo as_prose() const { return with([](FieldInfo& f) { f.prose = f.long_text = true; }); }
+    constexpr FieldInfo lengthy() const { return with([](FieldInfo& f) { f.long_text = true; }); }
+    constexpr FieldInfo any_sign() const { return with([](FieldInfo& f) { f.below_zero = true; }); }
+    constexpr FieldInfo in_tree() const { return with([](FieldInfo& f) { f.tree = true; }); }
     constexpr FieldInfo from(std::uint8_t version) const { return with([&](FieldInfo& f) { f.since = version; }); }
     constexpr FieldInfo column(std::string_view title) const { return with([&](FieldInfo& f) { f.csv = title; }); }
 };

@@ -1,5 +1,6 @@
 #include "sync/model/text_value.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "platform/core/json_text.hpp"
@@ -8,8 +9,6 @@
 namespace sigap {
 
 namespace {
-
-constexpr std::size_t longest_text = 256 * 1024;
 
 Error wrong(const ArgumentInfo& shape, const std::string& what) {
     return fail(ErrorCode::invalid, std::string(shape.name) + ": " + what, "bad_value");
@@ -45,7 +44,9 @@ Result<Value> value_from_text(const ArgumentInfo& shape, std::string_view text) 
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
             if (error != std::errc{} || end != text.data() + text.size())
                 return wrong(shape, "\"" + std::string(text) + "\" is no whole number");
-            return number == 0 ? Value{} : Value{number};
+            const Value value = number == 0 ? Value{} : Value{number};
+            SIGAP_TRY(check_value(shape, value));
+            return value;
         }
         case FieldType::boolean:
             if (text == "true" || text == "1" || text == "yes") return Value{std::int64_t{1}};
@@ -81,6 +82,8 @@ Result<void> check_value(const ArgumentInfo& shape, const Value& value) {
         return wrong(shape, "takes a " + std::string(name_of(shape.type)));
     if (shape.type == FieldType::time && !in_calendar({std::get<std::int64_t>(value)}))
         return wrong(shape, "the time lies outside the years 1970 to 9999");
+    if (shape.type == FieldType::integer && !shape.below_zero && std::get<std::int64_t>(value) < 0)
+        return wrong(shape, "takes 0 or more, not " + std::to_string(std::get<std::int64_t>(value)));
     if (!is_text) return {};
     const auto& text = std::get<std::string>(value);
     if (shape.type == FieldType::choice) {
@@ -88,8 +91,13 @@ Result<void> check_value(const ArgumentInfo& shape, const Value& value) {
             if (word == text) return {};
         return wrong(shape, "\"" + text.substr(0, 60) + "\" is none of: " + list_of(shape.words));
     }
-    if (text.size() > longest_text) return wrong(shape, "the text is longer than 256 KiB; shorten it");
     if (!is_utf8(text) || text.find('\0') != std::string::npos) return wrong(shape, "the text is no valid UTF-8");
+    const auto characters = static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
+    const auto too_long = [&](const std::string& most) {
+        return fail(ErrorCode::invalid, std::string(shape.name) + ": the text is longer than " + most + "; shorten it", "too_long");
+    };
+    if (text.size() > longest_text) return too_long(std::to_string(longest_text / 1024) + " KiB");
+    if (!shape.long_text && characters > longest_line) return too_long(std::to_string(longest_line) + " characters");
     return {};
 }
 

@@ -11,12 +11,12 @@ std::string value_to_text(FieldType type, const Value& value);
 Result<Value> value_from_text(const ArgumentInfo& shape, std::string_view text);
 // Whether RFC 3339 can write it: 1970 to 9999, the absent time included.
 inline bool in_calendar(Timestamp time) { return time.ms >= 0 && time.ms < 253'402'300'800'000; }
-// Checks a value that came from outside: its type, its word, a time in the calendar, well-formed UTF-8 without NUL, at most
-// 256 KiB.
+// What a text may hold: a line (a title, a serial number) so many characters, prose so many bytes.
+inline constexpr std::size_t longest_line = 1000;
+inline constexpr std::size_t longest_text = 256 * 1024;
+// Checks a value that came from outside: its type, its word, its sign, a time in the calendar, well-formed UTF-8 without NUL
+// and not too long (detail "too_long").
 Result<void> check_value(const ArgumentInfo& shape, const Value& value);
-inline ArgumentInfo shape_of(const FieldInfo& field) {
-    return {field.name, field.type, field.target, field.words, field.required};
-}
 // Appends the value as JSON: null, true/false, a number or a string.
 void append_json_value(std::string& out, FieldType type, const Value& value);
 // {"id":...,"kind":...,field:value,...} with every field in its declared order.

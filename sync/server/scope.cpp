@@ -25,15 +25,17 @@ std::vector<std::string> subscriptions_of(const Person& person, const Rows& rows
     std::vector<std::string> names{"reference"};
     if (person.role == Role::technician) {
         names.push_back("jobs:" + to_string(person.id));
+        names.push_back("reported:" + to_string(person.id));
         if (person.site) names.push_back("site:" + to_string(site_of(rows, person.site)));
     }
+    if (person.role == Role::kiosk) names.push_back("reported:" + to_string(person.id));
     return names;
 }
 
 Scope::Scope(RowStore& rows) : rows_(rows), database_(rows.database()) {
     for (const auto& kind : rows.catalogue().kinds()) {
         for (const auto& field : kind.fields) {
-            if (field.route == Route::none || field.route == Route::owner) continue;
+            if (field.route == Route::none || field.route == Route::owner || field.route == Route::reader) continue;
             const Link link{&kind, &field,
                             "SELECT id FROM " + sql_name(kind.name) + " WHERE " + sql_name(field.name) + "=?"};
             if (field.route == Route::follows) followers_.push_back(link);
@@ -93,6 +95,8 @@ std::set<std::int64_t> Scope::wanted(const Record& record) {
         const auto [target_kind, target] = target_of(kind, field, record);
         if (!target) continue;
         if (field.route == Route::owner || field.route == Route::tells) buckets.insert(bucket("jobs:" + to_string(target), true));
+        // Not personal: who reported a ticket sees it and what is said of it, not the equipment that work on it brings.
+        else if (field.route == Route::reader) buckets.insert(bucket("reported:" + to_string(target), false));
         else if (field.route == Route::place)
             buckets.insert(bucket("site:" + to_string(site_of(rows_, target)), false));
         else buckets.merge(held(target_kind, target));

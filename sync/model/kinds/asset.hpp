@@ -91,9 +91,9 @@ inline constexpr std::array fields_of<Asset>{
     field<&Asset::supplier>(18, "supplier").column("Supplier"),
     field<&Asset::order_number>(19, "order_number").column("Order Number"),
     field<&Asset::warranty_until>(20, "warranty_until").column("Warranty Expires"),
-    field<&Asset::remarks>(21, "remarks").column("Notes"),
-    field<&Asset::wipe_proof>(22, "wipe_proof").ruled(),
-    field<&Asset::facts>(23, "facts").ruled().merged(Merge::field_owned),
+    field<&Asset::remarks>(21, "remarks").lengthy().column("Notes"),
+    field<&Asset::wipe_proof>(22, "wipe_proof").lengthy().ruled(),
+    field<&Asset::facts>(23, "facts").lengthy().ruled().merged(Merge::field_owned),
     field<&Asset::scanned_at>(24, "scanned_at").ruled().merged(Merge::field_owned),
     field<&Asset::labels>(25, "labels").merged(Merge::set).ruled().found().from(2),
 };

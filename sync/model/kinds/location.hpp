@@ -26,11 +26,11 @@ inline constexpr std::array fields_of<Location>{
     field<&Location::name>(1, "name").needed().found(),
     field<&Location::code>(2, "code").sorted(),
     field<&Location::level>(3, "level"),
-    field<&Location::parent>(4, "parent"),
+    field<&Location::parent>(4, "parent").in_tree(),
     field<&Location::site>(5, "site"),
-    field<&Location::utc_offset_minutes>(6, "utc_offset_minutes"),
+    field<&Location::utc_offset_minutes>(6, "utc_offset_minutes").any_sign(),
     field<&Location::zone>(7, "zone"),
-    field<&Location::address>(8, "address"),
+    field<&Location::address>(8, "address").lengthy(),
     field<&Location::phone>(9, "phone"),
 };
 template <>

@@ -20,7 +20,7 @@ inline constexpr std::array fields_of<Note>{
     field<&Note::about>(2, "about").needed().kind_from(1).follows().merged(Merge::once),
     field<&Note::author>(3, "author").merged(Merge::once),
     field<&Note::written_at>(4, "written_at").merged(Merge::once),
-    field<&Note::text>(5, "text").merged(Merge::once),
+    field<&Note::text>(5, "text").lengthy().merged(Merge::once),
     field<&Note::retracted>(6, "retracted").merged(Merge::status),
 };
 template <>
@@ -72,7 +72,7 @@ inline constexpr std::array fields_of<Activity>{
     field<&Activity::actor>(4, "actor").merged(Merge::once),
     field<&Activity::device>(5, "device").merged(Merge::once),
     field<&Activity::at>(6, "at").merged(Merge::once),
-    field<&Activity::details>(7, "details").merged(Merge::once),
+    field<&Activity::details>(7, "details").lengthy().merged(Merge::once),
 };
 template <>
 inline constexpr KindInfo kind_of<Activity>{
@@ -106,17 +106,17 @@ inline constexpr std::array fields_of<Conflict>{
     field<&Conflict::about_kind>(1, "about_kind").merged(Merge::once),
     field<&Conflict::about>(2, "about").kind_from(1).follows().merged(Merge::once),
     field<&Conflict::field>(3, "field").merged(Merge::once),
-    field<&Conflict::kept>(4, "kept").merged(Merge::once),
+    field<&Conflict::kept>(4, "kept").lengthy().merged(Merge::once),
     field<&Conflict::kept_by>(5, "kept_by").merged(Merge::once),
     field<&Conflict::kept_at>(6, "kept_at").merged(Merge::once),
-    field<&Conflict::lost>(7, "lost").merged(Merge::once),
+    field<&Conflict::lost>(7, "lost").lengthy().merged(Merge::once),
     field<&Conflict::lost_by>(8, "lost_by").merged(Merge::once).tells(),
     field<&Conflict::lost_at>(9, "lost_at").merged(Merge::once),
     field<&Conflict::state>(10, "state").merged(Merge::status).sorted(),
     field<&Conflict::settled_by>(11, "settled_by").merged(Merge::status),
     field<&Conflict::settled_at>(12, "settled_at").merged(Merge::status),
     field<&Conflict::command>(13, "command").merged(Merge::once),
-    field<&Conflict::arguments>(14, "arguments").merged(Merge::once),
+    field<&Conflict::arguments>(14, "arguments").lengthy().merged(Merge::once),
     field<&Conflict::holder>(15, "holder").merged(Merge::once).from(2),
 };
 template <>

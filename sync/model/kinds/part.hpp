@@ -35,7 +35,7 @@ inline constexpr std::array fields_of<Stock>{
     field<&Stock::part>(1, "part").needed().sorted().merged(Merge::once),
     field<&Stock::location>(2, "location").place(),
     field<&Stock::holder>(3, "holder").merged(Merge::desk_owned).tells(),
-    field<&Stock::quantity>(4, "quantity").merged(Merge::delta),
+    field<&Stock::quantity>(4, "quantity").any_sign().merged(Merge::delta),
     field<&Stock::minimum>(5, "minimum").merged(Merge::desk_owned),
 };
 template <>
@@ -57,7 +57,7 @@ inline constexpr std::array fields_of<PartUse>{
     field<&PartUse::visit>(1, "visit").needed().merged(Merge::once).follows(),
     field<&PartUse::part>(2, "part").merged(Merge::once),
     field<&PartUse::stock>(3, "stock").merged(Merge::once).sorted(),
-    field<&PartUse::quantity>(4, "quantity").merged(Merge::once),
+    field<&PartUse::quantity>(4, "quantity").any_sign().merged(Merge::once),
     field<&PartUse::taken_by>(5, "taken_by").merged(Merge::once),
     field<&PartUse::at>(6, "at").merged(Merge::once),
 };

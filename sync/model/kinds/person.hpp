@@ -19,7 +19,7 @@ template <>
 inline constexpr std::array fields_of<OrgUnit>{
     field<&OrgUnit::code>(1, "code").needed().sorted(),
     field<&OrgUnit::name>(2, "name").needed().found(),
-    field<&OrgUnit::parent>(3, "parent"),
+    field<&OrgUnit::parent>(3, "parent").in_tree(),
 };
 template <>
 inline constexpr KindInfo kind_of<OrgUnit>{

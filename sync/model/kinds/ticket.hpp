@@ -42,6 +42,7 @@ struct Ticket {
     std::string resolution;
     bool bypass = false;  // the client went round the desk
     std::string labels;
+    Ref<Kind::person> reporter;  // who wrote it down: the requester themselves at a kiosk, else who took the call
 };
 template <>
 inline constexpr std::array fields_of<Ticket>{
@@ -66,6 +67,7 @@ inline constexpr std::array fields_of<Ticket>{
     field<&Ticket::resolution>(19, "resolution").merged(Merge::field_owned).as_prose().ruled(),
     field<&Ticket::bypass>(20, "bypass").merged(Merge::once),
     field<&Ticket::labels>(21, "labels").merged(Merge::set).ruled().found().from(2),
+    field<&Ticket::reporter>(22, "reporter").merged(Merge::once).ruled().reader().from(2),
 };
 template <>
 inline constexpr KindInfo kind_of<Ticket>{

@@ -54,7 +54,7 @@ inline constexpr std::array fields_of<WorkOrder>{
     field<&WorkOrder::due_at>(14, "due_at").merged(Merge::desk_owned).sorted(),
     field<&WorkOrder::estimated_minutes>(15, "estimated_minutes"),
     field<&WorkOrder::findings>(16, "findings").merged(Merge::field_owned).as_prose().ruled(),
-    field<&WorkOrder::outcome>(17, "outcome").merged(Merge::field_owned).ruled(),
+    field<&WorkOrder::outcome>(17, "outcome").lengthy().merged(Merge::field_owned).ruled(),
     field<&WorkOrder::created_at>(18, "created_at").merged(Merge::once).ruled(),
     field<&WorkOrder::completed_at>(19, "completed_at").merged(Merge::status).ruled(),
     field<&WorkOrder::labels>(20, "labels").merged(Merge::set).ruled().found().from(2),
@@ -100,8 +100,8 @@ inline constexpr std::array fields_of<Visit>{
     field<&Visit::completed_at>(8, "completed_at").merged(Merge::status).ruled(),
     field<&Visit::paused_at>(9, "paused_at").merged(Merge::status).ruled(),
     field<&Visit::break_seconds>(10, "break_seconds").merged(Merge::status).ruled(),
-    field<&Visit::outcome>(11, "outcome").merged(Merge::field_owned).ruled(),
-    field<&Visit::reason>(12, "reason").merged(Merge::field_owned).ruled(),
+    field<&Visit::outcome>(11, "outcome").lengthy().merged(Merge::field_owned).ruled(),
+    field<&Visit::reason>(12, "reason").lengthy().merged(Merge::field_owned).ruled(),
 };
 template <>
 inline constexpr KindInfo kind_of<Visit>{

@@ -83,7 +83,7 @@ std::vector<CommandInfo> asset_rules() {
     std::vector<ArgumentInfo> at_birth;
     for (const auto& field : fields_of<Asset>)
         if (!field.by_rule || field.name == "status")
-            at_birth.push_back({field.name, field.type, field.target, field.words, field.required});
+            at_birth.push_back(shape_of(field));
     return {
         {"create_asset", on, true, staff, at_birth, create},
         {"set_asset_status", on, false, staff, {argument<&Asset::status>(true), argument<&Asset::wipe_proof>()}, set_status},

@@ -1,8 +1,26 @@
 #include "sync/model/rules/rules.hpp"
 
+#include <set>
+
 namespace sigap {
 
 namespace {
+
+// Walks up from the wanted parent: a device as far as it holds the rows, the server to the top.
+Result<void> check_tree(const Judgement& judgement, const KindInfo& kind, const FieldInfo& field, const Record& record) {
+    const auto up_from = [&](const Record& row) {
+        const auto* up = std::get_if<Uuid>(&row.values[kind.index_of(field)]);
+        return up ? *up : Uuid{};
+    };
+    std::set<Uuid> passed;
+    for (Uuid at = up_from(record); at && passed.insert(at).second;) {
+        if (at == record.id)
+            return Judgement::refuse(std::string(field.name) + ": it cannot lie within itself; choose another one", "ring");
+        const auto above = judgement.find(kind.kind, at);
+        at = above ? up_from(*above) : Uuid{};
+    }
+    return {};
+}
 
 Result<void> take_arguments(Judgement& judgement, const KindInfo& kind, Record& record) {
     for (const auto& [name, value] : judgement.command().arguments) {
@@ -33,6 +51,8 @@ Result<void> judge_edit(Judgement& judgement) {
     if (!record) return Judgement::missing(kind.name);
     if (command.arguments.empty()) return fail(ErrorCode::invalid, command.name + " needs at least one field to change", "shape");
     SIGAP_TRY(take_arguments(judgement, kind, *record));
+    for (const auto& field : kind.fields)
+        if (field.tree && command.argument(field.name)) SIGAP_TRY(check_tree(judgement, kind, field, *record));
     judgement.save_record(*record);
     return {};
 }

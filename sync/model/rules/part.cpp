@@ -60,8 +60,8 @@ Result<void> recount(Judgement& judgement) {
 
 std::vector<CommandInfo> part_rules() {
     const ArgumentInfo stock{"stock", FieldType::reference, Kind::stock, {}, true};
-    const ArgumentInfo quantity{"quantity", FieldType::integer, Kind::none, {}, true};
-    const ArgumentInfo counted{"counted", FieldType::integer, Kind::none, {}, false};
+    const ArgumentInfo quantity{"quantity", FieldType::integer, Kind::none, {}, true, false, true};
+    const ArgumentInfo counted{"counted", FieldType::integer, Kind::none, {}, false, false, true};
     return {
         {"take_part", Kind::visit, false, staff, {stock, quantity}, move_part<1>, true},
         {"return_part", Kind::visit, false, staff, {stock, quantity}, move_part<-1>, true},

@@ -45,6 +45,7 @@ Result<void> create(Judgement& judgement) {
     const Uuid id = derived_id(judgement.command().operation, 0);
     auto ticket = judgement.get<Ticket>(id);
     ticket->opened_at = judgement.at();
+    ticket->reporter = judgement.actor().person;
     judgement.save(*ticket);
     return {};
 }

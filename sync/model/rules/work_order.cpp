@@ -154,7 +154,7 @@ std::vector<CommandInfo> work_order_rules() {
         {"assign_work_order", on, false, desk_side, {argument<&WorkOrder::assignee>(true), when}, assign},
         {"record_findings", on, false, staff, {argument<&WorkOrder::findings>(true)}, record_findings},
         {"review_work_order", on, false, leads, {}, review},
-        {"cancel_work_order", on, false, desk_side, {{"reason", FieldType::text, Kind::none, {}, true}}, cancel},
+        {"cancel_work_order", on, false, desk_side, {{"reason", FieldType::text, Kind::none, {}, true, true}}, cancel},
     };
 }
 

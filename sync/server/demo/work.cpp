@@ -35,6 +35,14 @@ Timestamp in_hours(Timestamp time, std::int64_t offset_minutes) {
     }
 }
 
+// What a technician would write down, so that a step that asks for something has it.
+World::Arguments result_of(const ChecklistStep& step) {
+    const auto says = [&](std::string_view word) { return step.text_en.find(word) != std::string::npos; };
+    if (step.step_kind == StepKind::text) return {{"value", std::string("Sesuai register, tidak ada yang berubah.")}};
+    if (step.step_kind != StepKind::number) return {};
+    return {{"value", std::string(says("dBm") ? "-58" : says("counter") ? "48213" : says("in percent") ? "72" : "0")}};
+}
+
 class Worker {
 public:
     Worker(World& world, const Organisation& organisation, const Equipment& equipment,
@@ -251,7 +259,7 @@ private:
                 if (left_out)
                     world_.command(work.worker, then, "skip_step", Kind::checklist_step, step.id,
                                    {{"reason", std::string("Tidak diperlukan pada pekerjaan ini.")}});
-                else world_.command(work.worker, then, "tick_step", Kind::checklist_step, step.id, {});
+                else world_.command(work.worker, then, "tick_step", Kind::checklist_step, step.id, result_of(step));
             });
         }
         at = later(at, world_.between(3, 10) * minute_ms);

@@ -76,6 +76,8 @@ private:
         }
         for (const auto& field : kind_.fields)
             if (field.merge == Merge::unique) keys_.push_back(&field);
+        // Titles of tickets and jobs repeat; the number that each was given tells them apart.
+        if (std::ranges::any_of(keys_, &FieldInfo::by_rule)) return;
         for (const std::string_view name : {std::string_view("code"), kind_.title})
             if (const auto* field = kind_.find(name); field && std::ranges::find(keys_, field) == keys_.end())
                 keys_.push_back(field);
@@ -128,12 +130,14 @@ private:
         }
         if (born) fill_in(record, *cells);
         SIGAP_TRY(check(record));
+        SIGAP_TRY(check_own_name(record, *cells));
         // Only now, with a line that is good, may it bring forth what it names.
         for (const auto& cell : *cells)
             if (cell.column->field->type == FieldType::reference && !cell.column->of_target)
                 record.values[kind_.index_of(*cell.column->field)] =
                     cell.target ? cell.target : made(*cell.column, cell.text, *cells);
 
+        SIGAP_TRY(check_tree(record));
         keep(row, born, before, std::move(record), *place);
         return {};
     }
@@ -281,6 +285,35 @@ private:
             return bad("a disposed asset needs the proof of its wipe; import it as retired and dispose of it here");
         return {};
     }
+
+    // Before the line brings forth a second record of its own name.
+    Result<void> check_own_name(const Record& record, const std::vector<Cell>& cells) const {
+        const auto* title = kind_.find(kind_.title);
+        for (const auto& cell : cells)
+            if (title && cell.column->field->tree && !cell.column->of_target && !cell.target &&
+                key_of(*title, record.values[kind_.index_of(*title)]) == folded(cell.text))
+                return within_itself(cell.column->title);
+        return {};
+    }
+
+    Result<void> check_tree(const Record& record) const {
+        for (const auto& field : kind_.fields) {
+            if (!field.tree) continue;
+            const auto up_from = [&](const Record& row) {
+                const auto* up = std::get_if<Uuid>(&row.values[kind_.index_of(field)]);
+                return up ? *up : Uuid{};
+            };
+            std::set<Uuid> passed;
+            for (Uuid at = up_from(record); at && passed.insert(at).second;) {
+                if (at == record.id) return within_itself(std::string(field.name));
+                const auto above = by_id_.find(at);
+                at = above == by_id_.end() ? Uuid{} : up_from(rows_[above->second]);
+            }
+        }
+        return {};
+    }
+
+    static Error within_itself(const std::string& column) { return bad(column + ": it cannot lie within itself"); }
 
     NameBook& book(Kind kind) {
         auto at = books_.find(kind);

@@ -100,7 +100,9 @@ TEST_CASE("a technician's day by the command line reaches the desk, once") {
     REQUIRE(steps.as_array().size() == 4);
     CHECK(sh.run({"do", "complete_visit", office.id}).err.find("Collect the old dock") != std::string::npos);
     CHECK(sh.code({"do", "complete_visit", office.id}) == 1);
-    for (int i = 0; i < 3; ++i) CHECK(sh.code({"do", "tick_step", text(steps.at(static_cast<std::size_t>(i)), "id")}) == 0);
+    for (int i = 0; i < 2; ++i) CHECK(sh.code({"do", "tick_step", text(steps.at(static_cast<std::size_t>(i)), "id")}) == 0);
+    CHECK(sh.run({"do", "tick_step", text(steps.at(2), "id")}).err.find("takes a text: value=") != std::string::npos);
+    CHECK(sh.code({"do", "tick_step", text(steps.at(2), "id"), "value=port 12"}) == 0);
     CHECK(sh.code({"do", "skip_step", text(steps.at(3), "id")}) == 1);
     CHECK(sh.code({"do", "skip_step", text(steps.at(3), "id"), "reason=no second display"}) == 0);
     CHECK(sh.code({"do", "add_note", office.id, "text=a = b, \"quoted\"\nsecond line"}) == 0);

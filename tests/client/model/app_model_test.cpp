@@ -72,7 +72,11 @@ TEST_CASE("offline the whole visit is worked, shown at once as unsent, and sent 
     day.device.network->online = false;
     day.open();
     for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) day.perform(command, day.visit);
-    for (const auto& line : std::vector(day.job().steps)) day.perform("tick_step", line.step.id);
+    for (const auto& line : std::vector(day.job().steps)) {
+        if (line.step.step_kind == StepKind::text) day.app.model().perform("tick_step", line.step.id, {{"value", std::string("port 12")}});
+        else day.app.model().perform("tick_step", line.step.id);
+        day.app.settle();
+    }
     day.perform("complete_visit", day.visit);
     for (const auto& toast : day.app.toasts()) CHECK_FALSE(toast.refused);
     CHECK(day.job().visit.status == VisitStatus::completed);

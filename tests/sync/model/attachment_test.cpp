@@ -76,7 +76,7 @@ TEST_CASE("what names no file, or more than a file may be, is refused with the w
     CHECK(world.refusal_with("sha256", std::string(63, 'a')) == "hash");
     CHECK(world.refusal_with("sha256", "../../etc/passwd") == "hash");
     CHECK(world.refusal_with("thumbnail", "x") == "hash");
-    CHECK(world.refusal_with("bytes", -1) == "empty_file");
+    CHECK(world.refusal_with("bytes", -1) == "bad_value");
     CHECK(world.refusal_with("bytes", most_attachment_bytes) == "");
     CHECK(world.refusal_with("bytes", most_attachment_bytes + 1) == "too_large");
     CHECK(world.refusal_with("thumbnail_bytes", most_thumbnail_bytes + 1) == "thumbnail");

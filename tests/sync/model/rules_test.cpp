@@ -89,6 +89,74 @@ TEST_CASE("a second tick changes nothing, a value corrects, and untick opens the
     CHECK_FALSE(open.done_by);
 }
 
+TEST_CASE("a step that asks for a number or a text is not done without it") {
+    Job job;
+    const auto asking = [&](StepKind kind) {
+        ChecklistStep row;
+        row.run = job.run;
+        row.visit = job.visit;
+        row.position = 3;
+        row.mandatory = true;
+        row.step_kind = kind;
+        row.text_en = "Measure the signal";
+        return job.put(row);
+    };
+    const Uuid number = asking(StepKind::number), text = asking(StepKind::text), choice = asking(StepKind::choice);
+    const auto tick = [&](const Uuid& step, World::Arguments arguments) { return job.perform("tick_step", step, std::move(arguments), job.technician); };
+    for (const Uuid& step : {number, text}) {
+        CHECK(refusal(tick(step, {})) == "missing_value");
+        CHECK(refusal(tick(step, {{"value", "  "}})) == "missing_value");
+    }
+    CHECK(tick(number, {}).error().message.find("Measure the signal") != std::string::npos);
+    for (const char* wrong : {"strong", "12 dBm", "-", "1.2.3", ",5", "5,", "0x1f"}) {
+        INFO(wrong);
+        CHECK(refusal(tick(number, {{"value", wrong}})) == "not_a_number");
+    }
+    CHECK(job.get<ChecklistStep>(number).state == StepState::open);
+    for (const char* right : {"-58", "0", "12.5", "12,5", "48213"}) {
+        REQUIRE(tick(number, {{"value", right}}));
+        CHECK(job.get<ChecklistStep>(number).value == right);
+    }
+    REQUIRE(tick(text, {{"value", " port 12 "}}));
+    CHECK(job.get<ChecklistStep>(text).value == "port 12");
+    CHECK(tick(choice, {}));
+    CHECK(job.perform("skip_step", number, {{"reason", "no meter"}}, job.technician));
+}
+
+TEST_CASE("a place or a unit never lies within itself") {
+    World world;
+    const Uuid admin = world.person("Dian", Role::administrator);
+    Location row;
+    row.name = "Site";
+    const Uuid site = world.put(row);
+    row.id = {};
+    row.parent = site;
+    const Uuid building = world.put(row);
+    row.id = {};
+    row.parent = building;
+    const Uuid room = world.put(row);
+    const auto place = [&](const Uuid& child, const Value& parent) {
+        return refusal(world.perform("edit_location", child, {{"parent", parent}}, admin));
+    };
+    CHECK(place(site, site) == "ring");
+    CHECK(place(site, room) == "ring");
+    CHECK(place(room, site) == "");
+    CHECK(place(building, room) == "");
+    CHECK(place(room, building) == "ring");
+    CHECK(place(site, Value{}) == "");
+    OrgUnit unit;
+    unit.code = "IT";
+    const Uuid it = world.put(unit);
+    CHECK(refusal(world.perform("edit_org_unit", it, {{"parent", it}}, admin)) == "ring");
+}
+
+TEST_CASE("who writes a ticket down is its reporter, whoever asked for it") {
+    World world;
+    const Uuid id = *world.perform("create_ticket", {}, {{"title", "No network"}, {"requester", world.other}}, world.technician);
+    CHECK(world.get<Ticket>(id).reporter.id == world.technician);
+    CHECK(refusal(world.perform("create_ticket", {}, {{"title", "x"}, {"reporter", world.other}})) == "shape");
+}
+
 TEST_CASE("steps change between the acceptance of a visit and its end") {
     for (std::size_t i = 0; i < std::size(words_of<VisitStatus>); ++i) {
         Job job;

@@ -9,7 +9,7 @@ using namespace sigap::testing;
 namespace {
 
 Result<Value> read(FieldType type, std::string_view text) {
-    return value_from_text({"field", type, Kind::none, words_of<StepState>, false}, text);
+    return value_from_text({"field", type, Kind::none, words_of<StepState>, false, false, true}, text);
 }
 
 std::string json(FieldType type, const Value& value) {
@@ -85,6 +85,28 @@ TEST_CASE("a time beyond the year 9999 or before 1970 is refused, so that every 
     CHECK_FALSE(check_value(shape, INT64_MAX));
     CHECK_FALSE(check_value(shape, INT64_MIN));
     CHECK_FALSE(check_value(shape, -1));
+}
+
+TEST_CASE("a count takes no number below zero, a difference of clocks does") {
+    CHECK(check_value(shape_of(field_of<&Asset::memory_mib>()), 0));
+    const auto negative = check_value(shape_of(field_of<&Asset::memory_mib>()), -1);
+    REQUIRE_FALSE(negative);
+    CHECK(negative.error().message == "memory_mib: takes 0 or more, not -1");
+    CHECK_FALSE(value_from_text(shape_of(field_of<&Asset::cost>()), "-5"));
+    CHECK(check_value(shape_of(field_of<&Location::utc_offset_minutes>()), -210));
+}
+
+TEST_CASE("a line holds 1000 characters of any alphabet, prose 256 KiB") {
+    const auto line = shape_of(field_of<&Asset::name>()), prose = shape_of(field_of<&Note::text>());
+    std::string accents;
+    for (int i = 0; i < 1000; ++i) accents += "\xc3\xa9";
+    CHECK(check_value(line, accents));
+    const auto refused = check_value(line, accents + "x");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().detail == "too_long");
+    CHECK(refused.error().message == "name: the text is longer than 1000 characters; shorten it");
+    CHECK(check_value(prose, std::string(longest_text, 'x')));
+    CHECK_FALSE(check_value(prose, std::string(longest_text + 1, 'x')));
 }
 
 TEST_CASE("a record is one JSON object with every field in its order") {

@@ -5,6 +5,7 @@
 
 #include "sync/model/judgement.hpp"
 #include "sync/model/kinds/asset.hpp"
+#include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/person.hpp"

@@ -7,6 +7,7 @@
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/person.hpp"
+#include "sync/model/kinds/ticket.hpp"
 #include "sync/server/import/csv_columns.hpp"
 #include "sync/server/import/csv_values.hpp"
 #include "tests/support/source_folder.hpp"
@@ -203,6 +204,31 @@ TEST_CASE("other kinds are imported by their declared columns", "[import]") {
     CHECK(reg.import("Nama Lengkap;Username;Unit Kerja\nBudi Setiawan;budi;EUS\nBudi Setiawan;budi2;ITD\n",
                      kind_of<Person>)
               .unchanged == 2);
+}
+
+TEST_CASE("tickets are told apart by their numbers; titles repeat", "[import]") {
+    Register reg;
+    const auto& kind = kind_of<Ticket>;
+    CHECK(reg.import("Number,Title\nINC-1,Printer jam\nINC-2,Printer jam\n", kind).born == 2);
+    CHECK(reg.import("Number,Title\nINC-2,Printer jam\nINC-3,Printer jam\n", kind).born == 1);
+    CHECK(reg.all(Kind::ticket).size() == 3);
+    const auto nameless = reg.import("Number,Title\n,Printer jam\n", kind);
+    CHECK(nameless.born + nameless.changed == 0);
+    CHECK(nameless.faults.size() == 1);
+    CHECK(reg.attempt("Title\nPrinter jam\n", kind).error().detail == "columns");
+}
+
+TEST_CASE("a line that would put a place into itself is bad, and what no field holds too", "[import]") {
+    Register reg;
+    auto plan = reg.import("Code,Name,Parent\nA,Site A,\nB,Building B,Site A\nC,Room C,Room C\n", kind_of<Location>);
+    CHECK(plan.born == 2);
+    REQUIRE(plan.faults.size() == 1);
+    CHECK(plan.faults[0].line == 4);
+    plan = reg.import("Code,Name,Parent\nA,Site A,Building B\nB,Building B,Building B\n", kind_of<Location>);
+    CHECK(plan.faults.size() == 2);
+    CHECK(plan.changed == 0);
+    CHECK(reg.import("Asset Tag,Asset Name,memory_mib\n77,Seven,-8\n", kind_of<Asset>).faults.size() == 1);
+    CHECK(reg.import("Asset Tag,Asset Name\n78," + std::string(1001, 'x') + "\n", kind_of<Asset>).faults.size() == 1);
 }
 
 TEST_CASE("a file that is no table is refused as a whole", "[import]") {

@@ -143,7 +143,34 @@ TEST_CASE("a role decides on the buckets, at the very next request") {
     server.insert({record_of(changed)});
     const auto reply = device.page();
     CHECK(reply.role == Role::kiosk);
-    CHECK(reply.subscriptions == std::vector<std::string>{"reference"});
+    CHECK(reply.subscriptions == std::vector<std::string>{"reference", "reported:" + to_string(person)});
+}
+
+TEST_CASE("who reported a ticket keeps seeing it and what is said of it, whoever works on it") {
+    Team t;
+    t.server.add_person("lobby", Role::kiosk);
+    auto kiosk = t.server.device("lobby");
+    Asset asset;
+    asset.name = "Printer";
+    const auto printer = t.server.add(asset);
+    for (auto* device : {&t.one, &kiosk}) {
+        const auto made = device->command("create_ticket", Kind::none, {}, {{"title", std::string("Jam")}, {"asset", printer}});
+        REQUIRE(device->push(made).outcome == Outcome::applied);
+        const Uuid ticket = derived_id(made.operation, 0);
+        REQUIRE(t.desk.push("assign_ticket", Kind::ticket, ticket, {{"assignee", t.second}}).outcome == Outcome::applied);
+        REQUIRE(t.desk.push("add_note", Kind::ticket, ticket, {{"text", std::string("on our way")}}).outcome == Outcome::applied);
+        t.everybody_pulls(), kiosk.pull();
+        CHECK(device->get<Ticket>(ticket).status == TicketStatus::assigned);
+        CHECK(device->all<Note>().size() == 1);
+        CHECK_FALSE(device->holds(Kind::asset, printer));
+        CHECK(t.two.holds(Kind::ticket, ticket));
+        CHECK(t.two.holds(Kind::asset, printer));
+        // To see it is not to work on it.
+        CHECK(device->push("start_ticket", Kind::ticket, ticket, {}).outcome == Outcome::refused);
+    }
+    CHECK(t.one.all<Ticket>().size() == 1);
+    CHECK(kiosk.all<Ticket>().size() == 1);
+    CHECK(t.server.check_scope());
 }
 
 TEST_CASE("a bucket that is not the person's is not served, even when asked for") {
