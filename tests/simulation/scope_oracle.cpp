@@ -67,6 +67,8 @@ bool ScopeOracle::may_hold(const Person& person, const Record& record) {
             may = conflict.lost_by.id == person.id || holds(person, conflict.about_kind, conflict.about);
             break;
         }
+        // Who reported a ticket sees what becomes of it.
+        case Kind::ticket: may = as<Ticket>(record).reporter.id == person.id || is_job_of(person, record.kind, record.id); break;
         default: may = is_job_of(person, record.kind, record.id);
     }
     return known_[{person.id, record.id}] = may;
