@@ -14,7 +14,7 @@ std::string device_name(const SystemFiles& files) {
 }
 
 Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clock& clock, Random& random) {
-    std::unique_ptr<Runtime> runtime(new Runtime(clock, random));
+    std::unique_ptr<Runtime> runtime(new Runtime);
     Runtime& made = *runtime;
     made.store_ = std::make_unique<WorkerThread>();
     made.network_ = std::make_unique<WorkerThread>();

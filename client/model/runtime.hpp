@@ -44,10 +44,8 @@ public:
     void edited();  // after an edit by on_store()
 
 private:
-    Runtime(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+    Runtime() = default;
 
-    const Clock& clock_;
-    Random& random_;
     Inbox inbox_;
     std::atomic<bool> all_files_ = false;  // asked for, until the next turn of the files
     FolderFiles files_{"/"};

@@ -76,7 +76,7 @@ Result<Edit> Replica::do_again(const Uuid& operation, std::vector<std::pair<std:
     if (!info) return fail(ErrorCode::refused, "this edit is of another version", "newer_version");
     auto arguments = entry->command.arguments;
     for (auto& [name, value] : changed) {
-        const auto at = std::ranges::find_if(arguments, [&](const auto& argument) { return argument.first == name; });
+        const auto at = std::ranges::find_if(arguments, [&wanted = name](const auto& argument) { return argument.first == wanted; });
         if (at == arguments.end()) arguments.emplace_back(name, std::move(value));
         else at->second = std::move(value);
     }
@@ -110,7 +110,7 @@ Result<std::vector<std::pair<std::string, Value>>> Replica::fills(const CommandI
     std::vector<std::pair<std::string, Value>> out;
     for (const auto& [name, value] : arguments) {
         const FieldInfo* field = kind->find(name);
-        const bool takes = std::ranges::any_of(edit->arguments, [&](const ArgumentInfo& shape) { return shape.name == name; });
+        const bool takes = std::ranges::any_of(edit->arguments, [&wanted = name](const ArgumentInfo& shape) { return shape.name == wanted; });
         if (!field || !takes || std::holds_alternative<Absent>(value)) continue;
         const Value& held = record->values[kind->index_of(*field)];
         const bool empty = std::holds_alternative<Absent>(held) || (field->type == FieldType::choice && held == Value{std::string(field->words[0])});

@@ -82,7 +82,8 @@ void reads_go_forward(World& world, SimulatedDevice& device, RowsSeen rows) {
 void own_edits_stay_visible(World& world, SimulatedDevice& device) {
     auto state = device.replica->rows().database().query("SELECT answered,state,seq,overlay FROM ledger WHERE operation=?");
     std::erase_if(device.own, [&](auto& entry) {
-        auto& [key, own] = entry;
+        const auto& key = entry.first;
+        auto& own = entry.second;
         state.reset();
         state.bind(1, own.operation);
         if (!state.step()) return true;

@@ -103,7 +103,9 @@ std::vector<std::string> Witness::observe_server(Store& store) {
     while (members.step()) changed.emplace(static_cast<Kind>(members.int64(0)), members.uuid(1));
     const auto losses = losses_after(store, head_);
     std::vector<std::string> lost;
-    for (auto& [key, past] : history_) {
+    for (auto& entry : history_) {
+        const auto& key = entry.first;
+        auto& past = entry.second;
         if (!changed.contains({key.kind, key.id})) continue;
         const auto row = store.rows().find(key.kind, key.id);
         if (!row) continue;
