@@ -31,7 +31,7 @@ Result<SyncReport> OwnBackend::sync(bool all_files) {
     auto transport = profile_->transport();
     if (!transport) return transport.error();
     Session session(profile_->replica());
-    auto report = run_session(session, **transport);
+    auto report = run_session(session, **transport, std::launch::async);
     if (!report) return report;
     FileLane lane(profile_->replica(), profile_->files(), FileLaneOptions{all_files || !is_metered()});
     // The records are where they belong; what waits of the files is told by `sigap files`.

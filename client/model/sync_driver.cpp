@@ -66,21 +66,37 @@ void SyncDriver::begin() {
 }
 
 void SyncDriver::advance() {
-    auto request = session_->next();
+    const auto request = session_->next();
     if (!request) return finish();
-    parts_.network.post([this, transport = transport_, request = std::move(*request), stop = stop_.get_token()] {
+    if (!flight_ || flight_->request != *request) send(*request);
+    flight_->awaited = true;
+    if (!flight_->answer) return;
+    // Not at once: what else waits for the store has its turn between two answers.
+    parts_.store.post([this, flight = flight_] {
+        if (flight == flight_) drive([this] { take_answer(); });
+    });
+}
+
+void SyncDriver::send(const HttpRequest& request) {
+    flight_ = std::make_shared<Flight>(Flight{request, std::nullopt, false});
+    parts_.network.post([this, transport = transport_, request, flight = flight_, stop = stop_.get_token()] {
         auto answer = stop.stop_requested() ? Result<HttpResponse>(stopped())
                                                   : transport->send(request, stop);
-        parts_.store.post([this, answer = std::move(answer)] {
+        parts_.store.post([this, flight, answer = std::move(answer)]() mutable {
+            if (flight != flight_) return;
             if (stop_.stop_requested()) return give_up(stopped());
-            drive([&] {
-                const auto before = session_->report().received;
-                session_->receive(answer);
-                if (session_->report().received > before) parts_.changed();
-                advance();
-            });
+            flight->answer = std::move(answer);
+            if (flight->awaited) drive([this] { take_answer(); });
         });
     });
+}
+
+void SyncDriver::take_answer() {
+    const auto flight = std::exchange(flight_, nullptr);
+    const auto before = session_->report().received;
+    session_->receive(*flight->answer, [this](const HttpRequest& ahead) { send(ahead); });
+    if (session_->report().received > before) parts_.changed();
+    advance();
 }
 
 void SyncDriver::drive(const std::function<void()>& work) {
@@ -104,6 +120,7 @@ void SyncDriver::finish() {
         page_rows_ = session_->page_rows();
         session_.reset();
     }
+    flight_.reset();
     progress_.running = false;
     progress_.tried = true;
     const bool moved = progress_.report.sent + progress_.report.received > 0;
@@ -213,6 +230,7 @@ void SyncDriver::waited(Waited what) {
 
 void SyncDriver::give_up(const Error& error) {
     session_.reset();
+    flight_.reset();
     progress_.running = false;
     auto told = std::exchange(running_, {});
     for (auto& done : std::exchange(waiting_, {})) told.push_back(std::move(done));

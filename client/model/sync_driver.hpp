@@ -66,8 +66,16 @@ public:
     const SyncProgress& progress() const { return progress_; }
 
 private:
+    // A request that was handed to the network; one that was asked ahead is not waited for yet.
+    struct Flight {
+        HttpRequest request;
+        std::optional<Result<HttpResponse>> answer;
+        bool awaited = false;
+    };
     void begin();
     void advance();
+    void send(const HttpRequest& request);
+    void take_answer();
     // What throws ends this attempt with an error and leaves the next one its turn.
     void drive(const std::function<void()>& work);
     void finish();
@@ -92,6 +100,7 @@ private:
     std::unique_ptr<Session> session_;
     std::unique_ptr<FileLane> lane_;
     std::uint64_t lane_ticket_ = 0;  // of the newest lane; an answer to an older one is dropped
+    std::shared_ptr<Flight> flight_;  // the newest
     SyncProgress progress_;
     std::uint64_t ticket_ = 0;   // of the newest timer; older ones do nothing
     std::int64_t page_rows_ = SessionOptions::most_page_rows;  // what the network carried last

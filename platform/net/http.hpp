@@ -15,6 +15,7 @@ struct HttpRequest {
     std::string target = "/";  // origin form: path and query
     HttpHeaders headers;
     std::string body;
+    bool operator==(const HttpRequest&) const = default;
 };
 
 struct HttpResponse {

@@ -1,6 +1,5 @@
 #include "sync/engine/session.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -32,7 +31,9 @@ Error captive_portal() {
 
 }  // namespace
 
-HttpRequest Session::request(std::string_view path, std::string body) const {
+HttpRequest Session::request(std::string_view path, std::string body) {
+    if (made_.target == path && made_from_ == body) return made_;
+    made_from_ = body;
     HttpRequest out;
     out.method = "POST";
     out.target = path;
@@ -43,6 +44,7 @@ HttpRequest Session::request(std::string_view path, std::string body) const {
         out.headers.emplace_back("Content-Encoding", "zstd");
     }
     out.body = std::move(body);
+    made_ = out;
     return out;
 }
 
@@ -58,7 +60,7 @@ std::optional<HttpRequest> Session::next() {
         phase_ = Phase::pull;
     }
     if (phase_ == Phase::pull) {
-        auto pull = replica_.next_pull(until_, page_rows_ < SessionOptions::most_page_rows ? page_rows_ : 0);
+        auto pull = replica_.next_pull(until_, asked_rows());
         if (!pull) {
             end(pull.error());
             return std::nullopt;
@@ -107,7 +109,7 @@ Result<std::string> Session::body_of(const Result<HttpResponse>& answer) {
     return fail(code, failure->message, failure->code);
 }
 
-void Session::receive(const Result<HttpResponse>& answer) {
+void Session::receive(const Result<HttpResponse>& answer, const AskAhead& ask_ahead) {
     if (phase_ == Phase::pull && minimal_ && answer && answer->status == 204) {
         phase_ = Phase::done;
         if (auto taken = replica_.take_nothing_new(); !taken) end(taken.error());
@@ -116,10 +118,10 @@ void Session::receive(const Result<HttpResponse>& answer) {
     auto body = body_of(answer);
     wait_ms_ = std::max(wait_ms_, refusal_.wait_ms);
     if (phase_ == Phase::push) {
-        if (body) take_push(*body);
+        if (body) take_push(*body, ask_ahead);
         else push_failed(body.error());
     } else if (phase_ == Phase::pull) {
-        if (body) take_pull(*body);
+        if (body) take_pull(*body, ask_ahead);
         else pull_failed(body.error());
     } else if (phase_ == Phase::compare) {
         if (body) take_compare(*body);
@@ -127,13 +129,18 @@ void Session::receive(const Result<HttpResponse>& answer) {
     }
 }
 
-void Session::take_push(const std::string& body) {
+void Session::take_push(const std::string& body, const AskAhead& ask_ahead) {
     auto reply = read_push_reply(body);
     if (!reply) return push_failed(reply.error());
+    if (ask_ahead && !reply->results.empty()) {
+        // The server judges them in the order of their n and knows each by its operation: sent too early or twice, they do no harm.
+        const auto later = replica_.next_push(next_batch(), options_.most_bytes, reply->results.back().n);
+        if (later && !later->commands.empty()) ask_ahead(request(route::push, encode(*later)));
+    }
     const auto settled = replica_.take(*reply);
     if (!settled) return end(settled.error());
     if (*settled == 0) return push_failed(fail(ErrorCode::protocol, "the server answered none of the edits", "no_results"));
-    batch_ = std::min(options_.most_commands, batch_ * 2);
+    batch_ = next_batch();
     for (const auto& result : reply->results) {
         ++report_.sent;
         if (result.outcome == Outcome::merged || result.outcome == Outcome::conflict) ++report_.conflicts;
@@ -175,17 +182,19 @@ Result<bool> Session::divide(const Error& error) {
     return true;
 }
 
-void Session::take_pull(const std::string& body) {
+void Session::take_pull(const std::string& body, const AskAhead& ask_ahead) {
     auto reply = read_pull_reply(body, replica_.catalogue());
     if (!reply) return end(reply.error());
     until_ = reply->until;
-    auto pulled = replica_.take(*reply);
-    if (!pulled) return end(pulled.error());
-    report_.received += pulled->rows;
     breaks_ = 0;
     // Carefully, or every second page would break.
     constexpr int pages_to_double = 4;
     if (++pages_ % pages_to_double == 0) page_rows_ = std::min(SessionOptions::most_page_rows, page_rows_ * 2);
+    if (ask_ahead)
+        if (const auto later = replica_.next_pull_after(*reply, asked_rows())) ask_ahead(request(route::pull, encode(*later)));
+    auto pulled = replica_.take(*reply);
+    if (!pulled) return end(pulled.error());
+    report_.received += pulled->rows;
     if (pulled->complete) {
         damaged_ = std::move(pulled->damaged);
         phase_ = damaged_.empty() ? Phase::done : Phase::compare;
@@ -238,8 +247,24 @@ void Session::end(Error error) {
     phase_ = Phase::done;
 }
 
-Result<SyncReport> run_session(Session& session, Transport& transport) {
-    while (auto request = session.next()) session.receive(transport.send(*request));
+Result<SyncReport> run_session(Session& session, Transport& transport, std::launch how) {
+    struct Asked {
+        HttpRequest request;
+        std::future<Result<HttpResponse>> answer;
+    };
+    std::stop_source unwanted;
+    std::optional<Asked> ahead;
+    const auto ask_ahead = [&](const HttpRequest& request) {
+        ahead = Asked{request, std::async(how, [&transport, request, stop = unwanted.get_token()] { return transport.send(request, stop); })};
+    };
+    while (auto request = session.next()) {
+        const bool asked = ahead && ahead->request == *request;
+        if (ahead && !asked) ahead->answer.wait();
+        const auto answer = asked ? ahead->answer.get() : transport.send(*request);
+        ahead.reset();
+        session.receive(answer, how == std::launch::async ? Session::AskAhead(ask_ahead) : Session::AskAhead());
+    }
+    unwanted.request_stop();
     SIGAP_TRY(session.outcome());
     return session.report();
 }

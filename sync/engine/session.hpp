@@ -2,6 +2,10 @@
 // drives it calls it on the store's thread and sends elsewhere. Never restarted: a new attempt is a new Session.
 #pragma once
 
+#include <algorithm>
+#include <functional>
+#include <future>
+
 #include "platform/net/transport.hpp"
 #include "sync/replica/replica.hpp"
 
@@ -31,8 +35,10 @@ public:
 
     // The next request; none when the attempt has ended.
     std::optional<HttpRequest> next();
-    // The answer to it, or why there is none.
-    void receive(const Result<HttpResponse>& answer);
+    // The answer to it, or why there is none. `ask_ahead` hears, before the answer is applied, of the request that next() will
+    // most likely name after it: sent then, it fills the wait. Its answer counts only where next() did name the very same.
+    using AskAhead = std::function<void(const HttpRequest&)>;
+    void receive(const Result<HttpResponse>& answer, const AskAhead& ask_ahead = {});
 
     const SyncReport& report() const { return report_; }
     // What the network carried: for the next attempt's options.
@@ -50,17 +56,21 @@ private:
         std::int64_t expected = 0;  // with code "gap": the n that the server expects
         std::int64_t common = 0;    // with code "epoch": the newest point that the server knows
     };
-    HttpRequest request(std::string_view path, std::string body) const;
+    HttpRequest request(std::string_view path, std::string body);
     Result<std::string> body_of(const Result<HttpResponse>& answer);
-    void take_push(const std::string& body);
-    void take_pull(const std::string& body);
+    void take_push(const std::string& body, const AskAhead& ask_ahead);
+    void take_pull(const std::string& body, const AskAhead& ask_ahead);
     void push_failed(Error error);
+    // After one that went well.
+    std::size_t next_batch() const { return std::min(options_.most_commands, batch_ * 2); }
     // True where the same edits are to be tried in another division.
     Result<bool> divide(const Error& error);
     void take_compare(const std::string& body);
     // The server's history is not the one that this device knows.
     void other_history(Error error);
     void pull_failed(Error error);
+    // To a page; 0 where the network carries what the server likes.
+    std::int64_t asked_rows() const { return page_rows_ < SessionOptions::most_page_rows ? page_rows_ : 0; }
     bool ask_for_less(const Error& error);
     void end(Error error);
 
@@ -85,9 +95,13 @@ private:
     CompareRequest compared_;           // under way
     RowVersion compared_to_;
     bool minimal_ = false;  // the pull under way may be answered by "nothing new"
+    // The newest request and its body as it was before compression: one that was asked ahead is named again.
+    HttpRequest made_;
+    std::string made_from_;
 };
 
-// Drives a session to its end over a blocking transport.
-Result<SyncReport> run_session(Session& session, Transport& transport);
+// Drives a session to its end over a blocking transport. With std::launch::async the transport sends on threads of its own, one
+// at a time, and asks ahead.
+Result<SyncReport> run_session(Session& session, Transport& transport, std::launch how = std::launch::deferred);
 
 }  // namespace sigap

@@ -1,6 +1,5 @@
 // The messages by which two ends find and mend a difference, and the sums that tell of one.
 #include <array>
-#include <charconv>
 
 #include "sync/protocol/message_parts.hpp"
 
@@ -60,49 +59,9 @@ void append_sums(JsonWriter& writer, std::string& out, const std::vector<BucketS
     });
 }
 
-std::vector<BucketSum> sums_from(JsonReader& reader) {
-    std::vector<BucketSum> sums;
-    for (const auto& value : reader.list("sums")) {
-        const auto* parts = value.if_array();
-        BucketSum sum;
-        bool fits = parts && parts->size() == 3 && (*parts)[0].is_string() && (*parts)[1].is_int64() && (*parts)[2].is_string();
-        if (fits) {
-            sum.bucket = (*parts)[0].get_string();
-            sum.count = (*parts)[1].get_int64();
-            const auto& hex = (*parts)[2].get_string();
-            const auto [end, error] = std::from_chars(hex.data(), hex.data() + hex.size(), sum.sum, 16);
-            fits = error == std::errc{} && end == hex.data() + hex.size();
-        }
-        if (!fits) {
-            reader.spoil("sums");
-            break;
-        }
-        sums.push_back(std::move(sum));
-    }
-    return sums;
-}
-
 void append_out(std::string& out, const OutRow& gone) {
     out += '[' + std::to_string(static_cast<int>(gone.kind)) + ",\"" + to_string(gone.id) + "\"," + std::to_string(gone.seq) + ',' +
            std::to_string(gone.buckets) + ']';
-}
-
-std::vector<OutRow> outs_from(JsonReader& reader) {
-    std::vector<OutRow> outs;
-    for (const auto& value : reader.list("outs")) {
-        const auto* parts = value.if_array();
-        const bool fits = parts && parts->size() == 4 && (*parts)[0].is_int64() && (*parts)[1].is_string() && (*parts)[2].is_int64() &&
-                          (*parts)[3].is_number();
-        auto id = fits ? parse_uuid(std::string_view((*parts)[1].get_string())) : Result<Uuid>(fail(ErrorCode::protocol, ""));
-        boost::json::error_code error;
-        const auto buckets = id ? (*parts)[3].to_number<std::uint64_t>(error) : 0;
-        if (!id || error) {
-            reader.spoil("outs");
-            break;
-        }
-        outs.push_back({kind_of_number((*parts)[0].get_int64()), *id, buckets, (*parts)[2].get_int64()});
-    }
-    return outs;
 }
 
 std::string encode(const CompareRequest& message) {
@@ -151,20 +110,6 @@ std::string encode(const CompareReply& message, const Catalogue& catalogue) {
     if (message.reached.kind != Kind::none) append_version(writer.raw("reached"), message.reached);
     writer.end();
     return out;
-}
-
-Result<CompareReply> read_compare_reply(std::string_view body, const Catalogue& catalogue) {
-    JsonReader reader(body);
-    CompareReply message;
-    for (const auto& value : reader.list("rows")) {
-        auto row = read_row(value, catalogue);
-        if (!row) return row.error();
-        if (row->record.kind != Kind::none) message.rows.push_back(std::move(*row));
-    }
-    message.outs = outs_from(reader);
-    message.reached = row_from(reader, "reached");
-    if (!reader.good()) return reader.error();
-    return message;
 }
 
 }  // namespace sigap

@@ -51,10 +51,8 @@ inline int version_from(JsonReader& reader, std::string_view key) {
 
 // [[bucket,count,"16 hex digits"],...]
 void append_sums(JsonWriter& writer, std::string& out, const std::vector<BucketSum>& sums);
-std::vector<BucketSum> sums_from(JsonReader& reader);
 
 // [kind,"id",seq,buckets]
 void append_out(std::string& out, const OutRow& gone);
-std::vector<OutRow> outs_from(JsonReader& reader);
 
 }  // namespace sigap

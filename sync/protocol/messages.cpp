@@ -158,6 +158,7 @@ std::string encode(const PushRequest& message) {
         JsonWriter entry(out);
         entry.number("n", pushed.n);
         if (pushed.skip) entry.id("skip", pushed.command.operation);
+        else if (!pushed.written.empty()) entry.raw("command") += pushed.written;
         else append_command(entry.raw("command"), pushed.command);
         entry.end();
     });
@@ -305,39 +306,6 @@ std::string encode(const PullReply& message, const Catalogue& catalogue) {
     append_list(writer.raw("outs"), message.outs, [&](const OutRow& gone) { append_out(out, gone); });
     writer.end();
     return out;
-}
-
-Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue) {
-    JsonReader reader(body);
-    PullReply message;
-    message.epoch = reader.id("epoch");
-    message.server_time = {reader.number("time")};
-    from_word(reader.text("role"), message.role);
-    message.until = reader.number("until");
-    message.next = reader.number("next");
-    message.left = reader.number("left");
-    const auto names = [&](std::string_view key, std::vector<std::string>& out) {
-        for (const auto& value : reader.list(key)) {
-            if (!value.is_string()) return reader.spoil(key);
-            out.emplace_back(value.get_string());
-        }
-    };
-    names("subscriptions", message.subscriptions);
-    names("served", message.served);
-    const auto& rows = reader.list("rows");
-    message.rows.reserve(rows.size());
-    for (const auto& value : rows) {
-        auto row = read_row(value, catalogue);
-        if (!row) return row.error();
-        if (row->record.kind == Kind::none) ++message.left_out;
-        else message.rows.push_back(std::move(*row));
-    }
-    message.outs = outs_from(reader);
-    message.mark = reader.text("mark");
-    message.sums = sums_from(reader);
-    if (!message.epoch) reader.spoil("epoch");
-    if (!reader.good()) return reader.error();
-    return message;
 }
 
 std::string encode(const FailureReply& message) {

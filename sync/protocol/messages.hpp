@@ -48,6 +48,7 @@ struct PushedCommand {
     std::int64_t n = 0;   // contiguous from 1 for each device
     bool skip = false;    // withdrawn before it was sent: only its n and operation count
     Command command;
+    std::string written = {};  // the command as JSON, where it is there already; it then travels as it is
 };
 struct PushRequest {
     int schema = 0;

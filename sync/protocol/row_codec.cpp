@@ -38,30 +38,55 @@ bool read_wire_value(const json::value& value, FieldType type, Value& out) {
     return true;
 }
 
-void append_row(std::string& out, const KindInfo& kind, const Record& record, std::uint64_t buckets) {
+RowWriter::RowWriter(std::string& out, Kind kind, const Uuid& id, std::int64_t seq, std::uint64_t buckets) : out_(out) {
     out += '[';
-    out += std::to_string(static_cast<int>(kind.kind));
-    out += ",\"";
-    out += to_string(record.id);
-    out += "\",";
-    out += std::to_string(record.seq);
-    out += ',';
-    out += std::to_string(buckets);
-    out += ",[";
-    bool first = true;
+    append_json_number(out, static_cast<std::int64_t>(kind));
+    ((out += ",\"") += to_string(id)) += "\",";
+    append_json_number(out, seq);
+    // A mask may have its highest bit.
+    ((out += ',') += std::to_string(buckets)) += ",[";
+}
+
+void RowWriter::name(const FieldInfo& field) {
+    if (!first_) out_ += ',';
+    first_ = false;
+    append_json_number(out_, field.number);
+    out_ += ',';
+}
+
+void RowWriter::number(const FieldInfo& field, std::int64_t value) {
+    name(field);
+    append_json_number(out_, value);
+}
+
+void RowWriter::text(const FieldInfo& field, std::string_view value) {
+    name(field);
+    append_json_string(out_, value);
+}
+
+void RowWriter::id(const FieldInfo& field, const Uuid& value) {
+    name(field);
+    ((out_ += '"') += to_string(value)) += '"';
+}
+
+void RowWriter::end(std::string_view extra) {
+    if (extra.size() > 2) {
+        if (!first_) out_ += ',';
+        out_ += extra.substr(1, extra.size() - 2);
+    }
+    out_ += "]]";
+}
+
+void append_row(std::string& out, const KindInfo& kind, const Record& record, std::uint64_t buckets) {
+    RowWriter row(out, kind.kind, record.id, record.seq, buckets);
     for (std::size_t i = 0; i < kind.fields.size(); ++i) {
-        if (std::holds_alternative<Absent>(record.values[i])) continue;
-        if (!first) out += ',';
-        first = false;
-        out += std::to_string(kind.fields[i].number);
-        out += ',';
-        append_wire_value(out, record.values[i]);
+        const FieldInfo& field = kind.fields[i];
+        const Value& value = record.values[i];
+        if (const auto* number = std::get_if<std::int64_t>(&value)) row.number(field, *number);
+        else if (const auto* text = std::get_if<std::string>(&value)) row.text(field, *text);
+        else if (const auto* id = std::get_if<Uuid>(&value)) row.id(field, *id);
     }
-    if (record.extra.size() > 2) {
-        if (!first) out += ',';
-        out.append(record.extra, 1, record.extra.size() - 2);
-    }
-    out += "]]";
+    row.end(record.extra);
 }
 
 namespace {
@@ -89,24 +114,6 @@ bool read_fields(const json::array& pairs, const KindInfo& kind, Record& record)
 }
 
 }  // namespace
-
-Result<WireRow> read_row(const json::value& value, const Catalogue& catalogue) {
-    if (!value.is_array()) return malformed("row");
-    const auto& parts = value.get_array();
-    if (parts.size() != 5 || !parts[0].is_int64() || !parts[1].is_string() || !parts[2].is_int64() || !parts[3].is_number() ||
-        !parts[4].is_array())
-        return malformed("row");
-    WireRow row;
-    const KindInfo* kind = catalogue.find(kind_of_number(parts[0].get_int64()));
-    if (!kind) return row;
-    auto id = parse_uuid(std::string_view(parts[1].get_string()));
-    if (!id) return malformed("id");
-    json::error_code error;
-    row.buckets = parts[3].to_number<std::uint64_t>(error);
-    row.record = {kind->kind, *id, parts[2].get_int64(), std::vector<Value>(kind->fields.size()), {}};
-    if (error || !read_fields(parts[4].get_array(), *kind, row.record)) return malformed("row");
-    return row;
-}
 
 std::string changes_to_json(const Changes& changes) {
     std::string out = "[";

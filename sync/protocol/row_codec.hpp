@@ -16,14 +16,29 @@ void append_wire_value(std::string& out, const Value& value);
 // Reads what append_wire_value wrote for a field of this type; false where it does not fit.
 bool read_wire_value(const boost::json::value& json, FieldType type, Value& out);
 
-// [kind,"id",seq,buckets,[number,value,...]]: absent fields are left out, those of `extra` follow the known ones.
+// Writes [kind,"id",seq,buckets,[number,value,...]]: absent fields are left out, those of `extra` follow the known ones.
+class RowWriter {
+public:
+    RowWriter(std::string& out, Kind kind, const Uuid& id, std::int64_t seq, std::uint64_t buckets);
+    // The next field, which is not absent.
+    void number(const FieldInfo& field, std::int64_t value);
+    void text(const FieldInfo& field, std::string_view value);
+    void id(const FieldInfo& field, const Uuid& value);
+    // The last call; `extra` as in Record.
+    void end(std::string_view extra);
+
+private:
+    void name(const FieldInfo& field);
+    std::string& out_;
+    bool first_ = true;
+};
 void append_row(std::string& out, const KindInfo& kind, const Record& record, std::uint64_t buckets);
 struct WireRow {
     Record record;
     std::uint64_t buckets = 0;
 };
 // Unknown fields go to `extra`. Error{protocol} where the shape is wrong; a row of an unknown kind gives Kind::none.
-Result<WireRow> read_row(const boost::json::value& json, const Catalogue& catalogue);
+Result<WireRow> read_row(std::string_view text, const Catalogue& catalogue);
 
 // Changes as stored beside a pending command: [[kind,"id",born,[number,value,...]],...].
 std::string changes_to_json(const Changes& changes);

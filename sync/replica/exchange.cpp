@@ -9,30 +9,27 @@
 
 namespace sigap {
 
-Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t most_bytes) {
+Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t most_bytes, std::int64_t after) {
     return database_->read([&]() -> Result<PushRequest> {
         PushRequest request;
         request.schema = catalogue().version();
         request.seen = points();
         std::size_t bytes = 0;
         auto query = database_->query(
-            "SELECT n,state,operation,command,faults FROM ledger WHERE answered=0"
-            " UNION ALL SELECT n,'withdrawn',operation,NULL,0 FROM gap WHERE answered=0 ORDER BY n LIMIT ?",
-            most_commands);
+            "SELECT n,state,operation,command,faults FROM ledger WHERE answered=0 AND n>?1"
+            " UNION ALL SELECT n,'withdrawn',operation,NULL,0 FROM gap WHERE answered=0 AND n>?1 ORDER BY n LIMIT ?2",
+            after, most_commands);
         while (query.step()) {
             const std::string_view text = query.text(3);
             bytes += text.size();
             // What the server has failed at goes alone, so that nothing fails with it.
             const bool suspect = query.int64(4) > 0;
             if ((bytes > most_bytes || suspect) && !request.commands.empty()) break;
-            PushedCommand pushed{query.int64(0), query.text(1) == "withdrawn", {}};
-            if (!text.empty()) {
-                auto command = read_command(text, catalogue());
-                if (!command) return command.error();
-                pushed.command = std::move(*command);
-            }
+            PushedCommand& pushed = request.commands.emplace_back();
+            pushed.n = query.int64(0);
+            pushed.skip = query.text(1) == "withdrawn";
             pushed.command.operation = query.uuid(2);
-            request.commands.push_back(std::move(pushed));
+            pushed.written = text;
             if (suspect) break;
         }
         sending_count_ = request.commands.size();
@@ -128,6 +125,21 @@ Result<PullRequest> Replica::next_pull(std::int64_t until, std::int64_t most_row
         if (request.seen.empty()) request.epoch = enrolment_->epoch;
         return request;
     });
+}
+
+std::optional<PullRequest> Replica::next_pull_after(const PullReply& reply, std::int64_t most_rows) const {
+    if (!enrolment_) return std::nullopt;
+    PullRequest request{catalogue().version(), enrolment_->epoch ? enrolment_->epoch : reply.epoch, {}, reply.until, most_rows};
+    for (const auto& cursor : cursors_)
+        if (std::ranges::find(reply.subscriptions, cursor.bucket) != reply.subscriptions.end()) request.cursors.push_back(cursor);
+    for (const auto& bucket : reply.subscriptions)
+        if (std::ranges::find(request.cursors, bucket, &Cursor::bucket) == request.cursors.end()) request.cursors.push_back({bucket, 0});
+    bool behind = false;
+    for (auto& cursor : request.cursors) {
+        if (std::ranges::find(reply.served, cursor.bucket) != reply.served.end()) cursor.seq = std::max(cursor.seq, reply.next);
+        behind = behind || cursor.seq < reply.until;
+    }
+    return behind ? std::optional(std::move(request)) : std::nullopt;
 }
 
 bool Replica::settled() {

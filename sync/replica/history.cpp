@@ -1,6 +1,5 @@
 // What this device knows of the server's history, and what it does when that is not the server's any more.
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "sync/replica/replica.hpp"
 #include "sync/replica/schema.hpp"
@@ -62,7 +61,7 @@ void Replica::forget_after(std::int64_t common) {
     auto shadow = database_->query("SELECT kind,id,row FROM shadow WHERE row IS NOT NULL");
     while (shadow.step()) {
         const std::string_view text = shadow.text(2);
-        auto row = read_row(boost::json::parse(boost::json::string_view(text.data(), text.size())), catalogue());
+        auto row = read_row(text, catalogue());
         if (!row) throw std::logic_error("a shadow that cannot be read: " + row.error().message);
         if (row->record.seq <= common) continue;
         row->record.seq = common;

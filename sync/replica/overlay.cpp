@@ -2,8 +2,6 @@
 #include "sync/model/judgement.hpp"
 #include "sync/replica/replica.hpp"
 
-#include <boost/json.hpp>
-
 namespace sigap {
 
 bool Replica::has_overlay(const RowKey& row) const {
@@ -33,8 +31,7 @@ void Replica::rebuild(const RowKey& row) {
     if (!shadow.step()) return;
     std::optional<Record> record;
     if (!shadow.is_null(0)) {
-        const std::string_view text = shadow.text(0);
-        auto parsed = read_row(boost::json::parse(boost::json::string_view(text.data(), text.size())), catalogue());
+        auto parsed = read_row(shadow.text(0), catalogue());
         if (!parsed) throw std::logic_error("a shadow that cannot be read: " + parsed.error().message);
         record = std::move(parsed->record);
     }
@@ -73,8 +70,7 @@ void Replica::keep_accepted(std::int64_t n) {
     for (const auto& [kind, id] : unheld) {
         auto shadow = database_->query("SELECT row FROM shadow WHERE kind=? AND id=?", static_cast<int>(kind), id);
         shadow.step();
-        const std::string_view stored = shadow.text(0);
-        auto record = read_row(boost::json::parse(boost::json::string_view(stored.data(), stored.size())), catalogue());
+        auto record = read_row(shadow.text(0), catalogue());
         if (!record) throw std::logic_error("a shadow that cannot be read: " + record.error().message);
         for (const auto& change : *changes)
             if (change.kind == kind && change.id == id) apply(catalogue().at(kind), record->record, change);

@@ -85,7 +85,8 @@ public:
     const Clock& clock() const { return clock_; }
 
     // The engine's side: what to send, and the taking in of what came. Each in one transaction.
-    Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes);
+    // Those up to `after` are on their way already. Of each command only the operation is read; it goes as it was written.
+    Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes, std::int64_t after = 0);
     // The push under way got no answer: what it held waits again.
     void push_failed() { sending_ = 0; }
     // The server failed at the push under way, not at any one edit by name. An edit that was alone in it counts that, and after
@@ -96,6 +97,8 @@ public:
     Result<std::int64_t> take(const PushReply& reply);
     // `most_rows` to a page, where the network carries no more; 0: as many as the server likes.
     Result<PullRequest> next_pull(std::int64_t until, std::int64_t most_rows = 0);
+    // What next_pull() will give once this reply was taken; none where the pull is then over.
+    std::optional<PullRequest> next_pull_after(const PullReply& reply, std::int64_t most_rows = 0) const;
     struct Pulled {
         std::int64_t rows = 0;
         bool complete = false;  // every bucket has reached `until`

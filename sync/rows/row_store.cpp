@@ -110,6 +110,26 @@ Record RowStore::read(const Query& query, Kind kind) const {
     return record;
 }
 
+bool RowStore::append_row(std::string& out, Kind kind, const Uuid& id, std::uint64_t buckets) const {
+    const KindInfo& info = catalogue_.at(kind);
+    auto query = database_.query(texts(kind).by_id, id);
+    if (!query.step()) return false;
+    RowWriter row(out, kind, id, query.int64(1), buckets);
+    int column = 2;
+    for (const auto& field : info.fields) {
+        const int at = column++;
+        if (query.is_null(at)) continue;
+        switch (field.type) {
+            case FieldType::text:
+            case FieldType::choice: row.text(field, query.text(at)); break;
+            case FieldType::reference: row.id(field, query.uuid(at)); break;
+            default: row.number(field, query.int64(at));
+        }
+    }
+    row.end(query.text(column));
+    return true;
+}
+
 int RowStore::own_column(Kind kind) const {
     return static_cast<int>(catalogue_.at(kind).fields.size()) + 3;
 }

@@ -39,6 +39,8 @@ public:
     // For queries of one's own: "SELECT id,seq,fields...,extra,own FROM kind", and the reading of such a row.
     const std::string& select(Kind kind) const { return texts(kind).select; }
     Record read(const Query& query, Kind kind) const;
+    // Writes the row as append_row() does, without a Record between; false where there is none.
+    bool append_row(std::string& out, Kind kind, const Uuid& id, std::uint64_t buckets) const;
     int own_column(Kind kind) const;  // its index in such a row
 
     Database& database() const { return database_; }

@@ -57,11 +57,10 @@ Page read_page(Store& store, const std::vector<std::string>& served, std::int64_
         }
         last = entry.seq;
         ++count;
-        const KindInfo* kind = store.catalogue().find(entry.kind);
-        const auto record = entry.in != 0 && kind ? store.rows().find(entry.kind, entry.id) : std::nullopt;
-        if (record) {
-            if (page.rows.size() > 1) page.rows += ',';
-            append_row(page.rows, *kind, *record, entry.in);
+        if (entry.in != 0 && store.catalogue().find(entry.kind)) {
+            const std::size_t before = page.rows.size();
+            if (before > 1) page.rows += ',';
+            if (!store.rows().append_row(page.rows, entry.kind, entry.id, entry.in)) page.rows.resize(before);
         }
         // A first pull has nothing to give back.
         if (entry.out != 0 && from > 0) {

@@ -19,6 +19,21 @@ namespace {
 constexpr std::size_t changes = 50;
 constexpr std::size_t idle_syncs = 200;
 
+// Tells of each request before it is sent.
+class Watched final : public Transport {
+public:
+    Watched(Transport& behind, std::function<void(const HttpRequest&)> before)
+        : behind_(behind), before_(std::move(before)) {}
+    Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
+        before_(request);
+        return behind_.send(request, stop);
+    }
+
+private:
+    Transport& behind_;
+    std::function<void(const HttpRequest&)> before_;
+};
+
 class Device {
 public:
     Device(const std::filesystem::path& folder, bool keyed) : file_(folder / "sigap.db") {
@@ -46,21 +61,19 @@ public:
         transport_ = std::make_unique<CurlTransport>(std::move(options));
     }
 
-    // One attempt to sync, as run_session() drives it, with a look at when its pull began.
+    // One attempt to sync; `pull_seconds` tells its pull apart.
     Step sync(double* pull_seconds = nullptr) {
         const TransferTotals before = transport_->totals();
         Session session(*replica_);
         Step step;
         const StopWatch watch;
         double pull_begun = -1;
-        while (const auto request = session.next()) {
-            if (pull_seconds && pull_begun < 0 && request->target == route::pull) {
-                pull_begun = watch.seconds();
-                step = so_far(before);
-            }
-            session.receive(transport_->send(*request));
-        }
-        must(session.outcome());
+        Watched watched(*transport_, [&](const HttpRequest& request) {
+            if (!pull_seconds || pull_begun >= 0 || request.target != route::pull) return;
+            pull_begun = watch.seconds();
+            step = so_far(before);
+        });
+        must(run_session(session, watched, std::launch::async));
         const double all = watch.seconds();
         if (!pull_seconds) step = so_far(before);
         step.seconds = pull_seconds ? pull_begun : all;

@@ -46,6 +46,7 @@ struct Library {
 const std::vector<Library> libraries = {
     {{"sqlcipher/", "sqlite3"}, {"platform/storage"}},
     {{"boost/json"}, {"platform", "sync", "hardware", "client"}},
+    {{"simdjson"}, {"sync/protocol"}},
     {{"curl/", "boost/"}, {"platform/net"}},
     {{"openssl/"}, {"platform/crypto", "platform/net"}},
     {{"sodium"}, {"platform/crypto"}},
