@@ -29,7 +29,8 @@ Error damaged() { return fail(ErrorCode::protocol, "The compressed data is damag
 
 std::string zstd_compress(std::string_view bytes, int level) {
     std::string out(ZSTD_compressBound(bytes.size()), '\0');
-    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
+    // Kept for the thread: its tables are larger than most bodies.
+    thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
     if (!context) throw std::bad_alloc();
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, bytes.size() >> zstd_window_log != 0 ? zstd_window_log : 0);

@@ -151,6 +151,8 @@ Uuid Query::uuid(int column) const {
     return id;
 }
 
+int Query::parameters() const { return sqlite3_bind_parameter_count(statement_); }
+
 int Query::columns() const { return sqlite3_column_count(statement_); }
 
 std::string_view Query::column_name(int column) const {

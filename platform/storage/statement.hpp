@@ -70,6 +70,7 @@ public:
     Uuid uuid(int column) const;  // throws StorageFailure when it is not 16 bytes
     Timestamp time(int column) const { return {int64(column)}; }
     int columns() const;
+    int parameters() const;
     std::string_view column_name(int column) const;
 
 private:

@@ -56,4 +56,13 @@ std::string upsert_sql(const KindInfo& kind, const OwnColumn& own) {
     return sql + ",extra=excluded.extra," + std::string(own.name) + '=' + std::string(own.on_update);
 }
 
+std::string update_sql(const KindInfo& kind, const OwnColumn& own, const std::vector<const FieldInfo*>& fields) {
+    std::string sql = "UPDATE " + sql_name(kind.name) + " SET seq=?";
+    for (const auto* field : fields) sql += ',' + sql_name(field->name) + "=?";
+    std::string own_value(own.on_update);
+    const std::string given = "excluded." + std::string(own.name);
+    own_value.replace(own_value.find(given), given.size(), "?");
+    return sql + ",extra=?," + std::string(own.name) + '=' + own_value + " WHERE id=?";
+}
+
 }  // namespace sigap

@@ -22,6 +22,9 @@ std::string add_column_sql(const KindInfo& kind, const FieldInfo& field);
 std::vector<std::string> create_index_sql(const KindInfo& kind);
 // SELECT id, seq, field..., extra, own FROM kind; the caller adds WHERE.
 std::string select_sql(const KindInfo& kind, const OwnColumn& own);
+// UPDATE of the seq, these fields, extra and the own column, parameters in this order, then the id. A column that is named
+// has its index written anew even where the value stays: name only what changes.
+std::string update_sql(const KindInfo& kind, const OwnColumn& own, const std::vector<const FieldInfo*>& fields);
 // INSERT or UPDATE of the whole row, parameters in the order of select_sql.
 std::string upsert_sql(const KindInfo& kind, const OwnColumn& own);
 

@@ -204,11 +204,14 @@ Result<void> Replica::take_subscriptions(const PullReply& reply) {
     return {};
 }
 
-void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty) {
+void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay, bool first_pull_done,
+                       std::vector<RowKey>& dirty) {
     const RowKey key{row.record.kind, row.record.id};
     if (counting_) count_change(key, held, 0, row.record.seq);
     if (!any_overlay || !has_overlay(key)) {
-        rows_.put(row.record, static_cast<std::int64_t>(held));
+        // The first pull finds nothing to differ from, and no indexes to spare.
+        const auto before = first_pull_done ? rows_.find(key.first, key.second) : std::nullopt;
+        rows_.put(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
         return;
     }
     std::string text;
@@ -216,7 +219,6 @@ void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay,
     database_->query("INSERT INTO shadow VALUES(?,?,?) ON CONFLICT DO UPDATE SET row=excluded.row", static_cast<int>(key.first), key.second,
                      std::string_view(text))
         .run();
-    rows_.put(row.record, static_cast<std::int64_t>(held));
     dirty.push_back(key);
 }
 
@@ -259,7 +261,8 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         std::vector<RowKey> dirty;
         // Most pulls find no edit under way: one question then answers for all rows.
         const bool any_overlay = database_->query("SELECT 1 FROM ledger WHERE overlay=1 LIMIT 1").step();
-        for (const auto& row : reply.rows) take_row(row, held(row.buckets), any_overlay, dirty);
+        const bool first_pull_done = setting("first_pull_done") == "1";
+        for (const auto& row : reply.rows) take_row(row, held(row.buckets), any_overlay, first_pull_done, dirty);
         for (const auto& out : reply.outs) take_out(out, held(out.buckets));
         for (const auto& bucket : reply.served)
             database_->query("UPDATE cursor SET seq=? WHERE bucket=? AND seq<?", reply.next, std::string_view(bucket), reply.next).run();
@@ -274,7 +277,7 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
             for (const std::int64_t n : superseded) keep_accepted(n), drop_overlay(n, dirty);
             if (setting("sweep") == "1") sweep();
         }
-        if (setting("first_pull_done") != "1") {
+        if (!first_pull_done) {
             note_first_pull(reply);
             if (pulled.complete) {
                 rows_.create_indexes();

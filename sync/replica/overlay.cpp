@@ -51,8 +51,12 @@ void Replica::rebuild(const RowKey& row) {
     }
     // Without an edit of ours a row that no bucket holds any more goes, and so does one that the server never had.
     const bool written_about = record && record->seq > 0 && open_forms_.contains(row.second);
-    if (record && (any || written_about || is_held(row))) rows_.put(*record, 0);
-    else rows_.erase(row.first, row.second);
+    if (record && (any || written_about || is_held(row))) {
+        const auto before = rows_.find(row.first, row.second);
+        rows_.put(before ? &*before : nullptr, *record, 0);
+    } else {
+        rows_.erase(row.first, row.second);
+    }
     if (!any) database_->query("DELETE FROM shadow WHERE kind=? AND id=?", static_cast<int>(row.first), row.second).run();
 }
 

@@ -163,10 +163,10 @@ Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::ve
             keep_shadow(key);
             database_->query("INSERT INTO ledger_row VALUES(?,?,?)", static_cast<int>(change.kind), change.id, edit.n).run();
             const KindInfo& kind = catalogue().at(change.kind);
-            auto record = rows_.find(change.kind, change.id);
-            if (!record) record = born_record(kind, change.id);
-            apply(kind, *record, change);
-            rows_.put(*record, 0);
+            const auto before = rows_.find(change.kind, change.id);
+            Record record = before ? *before : born_record(kind, change.id);
+            apply(kind, record, change);
+            rows_.put(before ? &*before : nullptr, record, 0);
         }
         return edit;
     });

@@ -168,7 +168,7 @@ private:
     void bind_where(Query& query, const ListQuery& list) const;
     std::uint64_t local_buckets(const std::vector<std::string>& served, std::uint64_t mask) const;
     Result<void> take_subscriptions(const PullReply& reply);
-    void take_row(const WireRow& row, std::uint64_t held, bool any_overlay, std::vector<RowKey>& dirty);
+    void take_row(const WireRow& row, std::uint64_t held, bool any_overlay, bool first_pull_done, std::vector<RowKey>& dirty);
     void take_out(const OutRow& out, std::uint64_t held);
     void note_first_pull(const PullReply& reply);
     std::int64_t number_setting(std::string_view key) const;  // 0 where it is not there

@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS ledger(
 CREATE INDEX IF NOT EXISTS ledger_unanswered ON ledger(n) WHERE answered=0;
 CREATE INDEX IF NOT EXISTS ledger_overlay ON ledger(seq) WHERE overlay=1;
 CREATE INDEX IF NOT EXISTS ledger_about ON ledger(about);
-CREATE INDEX IF NOT EXISTS ledger_state ON ledger(state);
+DROP INDEX IF EXISTS ledger_state;
+CREATE INDEX IF NOT EXISTS ledger_parked ON ledger(n) WHERE state IN('refused','deferred');
 CREATE TABLE IF NOT EXISTS ledger_row(kind INTEGER NOT NULL, id BLOB NOT NULL, n INTEGER NOT NULL,
     PRIMARY KEY(kind, id, n)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS ledger_row_by_n ON ledger_row(n);

@@ -155,4 +155,19 @@ int RowStore::bind_record(Query& query, const Record& record) const {
     return index;
 }
 
+Query RowStore::prepare_update(const Record& before, const Record& record) const {
+    const KindInfo& kind = catalogue_.at(record.kind);
+    std::vector<const FieldInfo*> changed;
+    for (const auto& field : kind.fields)
+        if (const auto at = kind.index_of(field); before.values[at] != record.values[at]) changed.push_back(&field);
+    Query query = database_.query(update_sql(kind, own_, changed));
+    int index = 1;
+    query.bind(index++, record.seq);
+    for (const auto* field : changed) bind_value(query, index++, record.values[kind.index_of(*field)]);
+    if (record.extra.empty()) query.bind(index++, nullptr);
+    else query.bind(index++, std::string_view(record.extra));
+    query.bind(index + 1, record.id);
+    return query;
+}
+
 }  // namespace sigap

@@ -34,6 +34,15 @@ public:
         query.bind(next, own);
         query.run();
     }
+    // The same for a row that is there as `before`, or not there where that is null: writes only what differs.
+    template <typename Own>
+    void put(const Record* before, const Record& record, const Own& own) {
+        if (!before) return put(record, own);
+        auto query = prepare_update(*before, record);
+        query.bind(query.parameters() - 1, own);
+        query.run();
+        if (database_.changes() != 1) throw std::logic_error("a row that was to be changed is not there");
+    }
     void erase(Kind kind, const Uuid& id);
 
     // For queries of one's own: "SELECT id,seq,fields...,extra,own FROM kind", and the reading of such a row.
@@ -52,6 +61,8 @@ private:
     };
     const Texts& texts(Kind kind) const;
     int bind_record(Query& query, const Record& record) const;
+    // All is bound but the own column, the last but one.
+    Query prepare_update(const Record& before, const Record& record) const;
     void adopt_extra(const KindInfo& kind);
 
     Database& database_;

@@ -154,7 +154,7 @@ std::optional<StoredRow> Store::load(Kind kind, const Uuid& id) {
 
 void Store::save(const Record* before, const StoredRow& row) {
     const auto seqs = row.seqs.encode();
-    rows_.put(row.record, Blob(seqs));
+    rows_.put(before, row.record, Blob(seqs));
     scope_.wrote(before, row.record);
 }
 

@@ -315,3 +315,22 @@ TEST_CASE("while the server can be reached one request waits there, and what it 
     CHECK_FALSE(waiting.step());  // such a server is polled
     driver.stop();
 }
+
+TEST_CASE("pages are asked ahead and none of them twice") {
+    Harness harness;
+    std::vector<Record> assets;
+    for (int i = 0; i < 5000; ++i) {
+        Asset asset;
+        asset.id = make_uuid(harness.clock, harness.random);
+        asset.name = "Laptop " + std::to_string(i);
+        asset.location = harness.room;
+        assets.push_back(record_of(asset));
+    }
+    harness.insert(assets);
+    TestDevice& other = harness.enrol("technician");
+    must(other.sync());
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    CHECK(device.all<Asset>().size() == 5001);
+    CHECK(device.network->sent == other.network->sent);
+}

@@ -255,3 +255,43 @@ TEST_CASE("a first pull of many pages brings every row, also over lost answers")
     CHECK(device.all<Asset>().size() == 5001);
     CHECK(must(device.sync()).received == 0);
 }
+
+TEST_CASE("what is asked ahead is what is asked next: pages of a pull, parts of a push") {
+    Harness harness;
+    std::vector<Record> assets;
+    for (int i = 0; i < 5000; ++i) {
+        Asset asset;
+        asset.id = make_uuid(harness.clock, harness.random);
+        asset.name = "Laptop " + std::to_string(i);
+        asset.location = harness.room;
+        assets.push_back(record_of(asset));
+    }
+    harness.insert(assets);
+    TestDevice& device = harness.enrol("technician");
+    SessionOptions options;
+    options.most_commands = 3;
+    int ahead_of = 0;
+    const auto attempt = [&] {
+        Session session(*device.replica, options);
+        std::optional<HttpRequest> ahead;
+        while (const auto request = session.next()) {
+            if (ahead) {
+                ++ahead_of;
+                CHECK(*ahead == *request);
+            }
+            ahead.reset();
+            session.receive(device.network->send(*request), [&](const HttpRequest& asked) { ahead = asked; });
+        }
+        CHECK_FALSE(ahead);
+        must(session.outcome());
+    };
+    attempt();
+    CHECK(ahead_of >= 2);
+    CHECK(device.all<Asset>().size() == 5001);
+    for (int i = 0; i < 7; ++i) device.perform("create_ticket", {}, {{"title", "Printer jam " + std::to_string(i)}});
+    ahead_of = 0;
+    attempt();
+    CHECK(ahead_of == 2);
+    CHECK(device.replica->status().queued == 0);
+    CHECK(must(device.sync()).received == 0);
+}

@@ -1,5 +1,6 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "sync/protocol/row_codec.hpp"
 #include "sync/rows/row_store.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -116,4 +117,46 @@ TEST_CASE("a new field takes its column, its default word and what earlier rows 
     CHECK(rows.find(tool, plain) == Record{tool, plain, 2, {"b", "ordered", Value{}}, ""});
     // Of another type than declared: kept as it came.
     CHECK(rows.find(tool, damaged) == Record{tool, damaged, 3, {"c", "ordered", Value{}}, "[2,7]"});
+}
+
+TEST_CASE("a row that is put over what was there is written as far as it differs, and travels as its record does") {
+    Rig rig;
+    RowStore rows(*rig.database, catalogue(), own, true);
+    REQUIRE(rig.database->write([&] {
+        rows.migrate();
+        rows.create_indexes();
+    }));
+    Asset asset;
+    asset.id = make_uuid(rig.clock, rig.random);
+    asset.name = "Laptop \"7\"";
+    asset.location = make_uuid(rig.clock, rig.random);
+    asset.cost = INT64_MIN;
+    Record before = record_of(asset);
+    before.seq = 12;
+    before.extra = "[900,1]";
+    rows.put(nullptr, before, std::int64_t{1});
+    asset.name.clear();
+    asset.cost = 7;
+    asset.serial = "S";
+    Record after = record_of(asset);
+    after.seq = 13;
+    rows.put(&before, after, std::int64_t{4});
+    CHECK(rows.find(Kind::asset, asset.id) == after);
+    auto held = rig.database->query(rows.select(Kind::asset));
+    REQUIRE(held.step());
+    CHECK(held.int64(rows.own_column(Kind::asset)) == 5);
+    // Nothing but the place in the order.
+    before = after;
+    after.seq = 14;
+    after.extra = "[900,2]";
+    rows.put(&before, after, std::int64_t{0});
+    CHECK(rows.find(Kind::asset, asset.id) == after);
+    std::string by_record, by_row;
+    append_row(by_record, kind_of<Asset>, after, 5);
+    CHECK(rows.append_row(by_row, Kind::asset, asset.id, 5));
+    CHECK(by_row == by_record);
+    rows.erase(Kind::asset, asset.id);
+    CHECK_FALSE(rows.append_row(by_row, Kind::asset, asset.id, 5));
+    CHECK(by_row == by_record);
+    CHECK_THROWS_AS(rows.put(&before, after, std::int64_t{0}), std::logic_error);
 }
