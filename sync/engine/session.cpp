@@ -132,11 +132,9 @@ void Session::receive(const Result<HttpResponse>& answer, const AskAhead& ask_ah
 void Session::take_push(const std::string& body, const AskAhead& ask_ahead) {
     auto reply = read_push_reply(body);
     if (!reply) return push_failed(reply.error());
-    if (ask_ahead && !reply->results.empty()) {
-        // The server judges them in the order of their n and knows each by its operation: sent too early or twice, they do no harm.
-        const auto later = replica_.next_push(next_batch(), options_.most_bytes, reply->results.back().n);
-        if (later && !later->commands.empty()) ask_ahead(request(route::push, encode(*later)));
-    }
+    // The server judges them in the order of their n and knows each by its operation: sent too early or twice, they do no harm.
+    if (ask_ahead)
+        if (const auto later = replica_.next_push_after(*reply, next_batch(), options_.most_bytes)) ask_ahead(request(route::push, encode(*later)));
     const auto settled = replica_.take(*reply);
     if (!settled) return end(settled.error());
     if (*settled == 0) return push_failed(fail(ErrorCode::protocol, "the server answered none of the edits", "no_results"));

@@ -203,24 +203,25 @@ void read_member(std::string_view key, od::value value, const Catalogue& catalog
     else if (key == "reached") message.reached = place_from(value.get_array());
 }
 
-// The members of a reply, in whatever order; others than it knows are passed over.
-template <typename Reply, typename Whole>
-Result<Reply> read_reply(std::string_view body, const Catalogue& catalogue, Whole whole) {
+// The members of a reply, in whatever order; others than it knows are passed over, but rows it must have, if only none.
+template <typename Reply>
+Result<Reply> read_reply(std::string_view body, const Catalogue& catalogue) {
     std::string member = "it is no JSON object";
     try {
         od::parser parser;
         const simdjson::padded_string padded(body);
         od::document document = parser.iterate(padded);
         Reply message;
+        bool has_rows = false;
         for (auto field : document.get_object()) {
             const std::string_view key = field.unescaped_key();
             member = key;
+            has_rows = has_rows || key == "rows";
             read_member(key, field.value(), catalogue, message);
         }
         member = "end";
         expect_end(document);
-        member = whole(message);
-        if (!member.empty()) misshapen();
+        if (!has_rows) return cannot_be_read("rows");
         return message;
     } catch (const simdjson::simdjson_error&) {
         return cannot_be_read(member);
@@ -243,11 +244,13 @@ Result<WireRow> read_row(std::string_view text, const Catalogue& catalogue) {
 }
 
 Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue) {
-    return read_reply<PullReply>(body, catalogue, [](const PullReply& message) { return message.epoch ? "" : "epoch"; });
+    auto reply = read_reply<PullReply>(body, catalogue);
+    if (reply && !reply->epoch) return cannot_be_read("epoch");
+    return reply;
 }
 
 Result<CompareReply> read_compare_reply(std::string_view body, const Catalogue& catalogue) {
-    return read_reply<CompareReply>(body, catalogue, [](const CompareReply&) { return ""; });
+    return read_reply<CompareReply>(body, catalogue);
 }
 
 }  // namespace sigap

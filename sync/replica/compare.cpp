@@ -124,7 +124,7 @@ Result<Replica::Compared> Replica::take(const CompareRequest& asked, const Compa
         counts_.clear();
         std::vector<RowKey> dirty;
         const bool any_overlay = database_->query("SELECT 1 FROM ledger WHERE overlay=1 LIMIT 1").step();
-        for (const auto& row : reply.rows) take_row(row, held, any_overlay, dirty);
+        for (const auto& row : reply.rows) take_row(row, held, any_overlay, true, dirty);
         for (const auto& out : reply.outs) take_out(out, held);
         for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);
         write_counts();

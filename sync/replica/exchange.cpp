@@ -9,11 +9,21 @@
 
 namespace sigap {
 
-Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t most_bytes, std::int64_t after) {
+Result<PushRequest> Replica::next_push(std::size_t most_commands, std::size_t most_bytes) {
+    return push_from(0, {}, most_commands, most_bytes);
+}
+
+std::optional<PushRequest> Replica::next_push_after(const PushReply& reply, std::size_t most_commands, std::size_t most_bytes) {
+    if (reply.results.empty()) return std::nullopt;
+    auto later = push_from(reply.results.back().n, reply.head, most_commands, most_bytes);
+    return later && !later->commands.empty() ? std::optional(std::move(*later)) : std::nullopt;
+}
+
+Result<PushRequest> Replica::push_from(std::int64_t after, const Point& known, std::size_t most_commands, std::size_t most_bytes) {
     return database_->read([&]() -> Result<PushRequest> {
         PushRequest request;
         request.schema = catalogue().version();
-        request.seen = points();
+        request.seen = points_with(known);
         std::size_t bytes = 0;
         auto query = database_->query(
             "SELECT n,state,operation,command,faults FROM ledger WHERE answered=0 AND n>?1"
@@ -129,7 +139,9 @@ Result<PullRequest> Replica::next_pull(std::int64_t until, std::int64_t most_row
 
 std::optional<PullRequest> Replica::next_pull_after(const PullReply& reply, std::int64_t most_rows) const {
     if (!enrolment_) return std::nullopt;
-    PullRequest request{catalogue().version(), enrolment_->epoch ? enrolment_->epoch : reply.epoch, {}, reply.until, most_rows};
+    auto seen = database_->read([&] { return Result<std::vector<Point>>(points_with({reply.until, reply.mark})); });
+    if (!seen) return std::nullopt;
+    PullRequest request{catalogue().version(), seen->empty() ? reply.epoch : Uuid{}, {}, reply.until, most_rows, false, std::move(*seen)};
     for (const auto& cursor : cursors_)
         if (std::ranges::find(reply.subscriptions, cursor.bucket) != reply.subscriptions.end()) request.cursors.push_back(cursor);
     for (const auto& bucket : reply.subscriptions)
@@ -208,12 +220,10 @@ void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay,
                        std::vector<RowKey>& dirty) {
     const RowKey key{row.record.kind, row.record.id};
     if (counting_) count_change(key, held, 0, row.record.seq);
-    if (!any_overlay || !has_overlay(key)) {
-        // The first pull finds nothing to differ from, and no indexes to spare.
-        const auto before = first_pull_done ? rows_.find(key.first, key.second) : std::nullopt;
-        rows_.put(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
-        return;
-    }
+    // The first pull finds nothing to differ from, and no indexes to spare.
+    const auto before = first_pull_done ? rows_.find(key.first, key.second) : std::nullopt;
+    rows_.put(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
+    if (!any_overlay || !has_overlay(key)) return;
     std::string text;
     append_row(text, catalogue().at(row.record.kind), row.record, 0);
     database_->query("INSERT INTO shadow VALUES(?,?,?) ON CONFLICT DO UPDATE SET row=excluded.row", static_cast<int>(key.first), key.second,

@@ -32,6 +32,16 @@ std::vector<Point> Replica::points() const {
     return out;
 }
 
+std::vector<Point> Replica::points_with(const Point& known) const {
+    auto out = points();
+    if (known.mark.empty()) return out;
+    const auto place = std::ranges::find_if(out, [&](const Point& point) { return point.seq <= known.seq; });
+    if (place != out.end() && place->seq == known.seq) *place = known;
+    else out.insert(place, known);
+    if (!all_points_) out.resize(1);
+    return out;
+}
+
 void Replica::keep_point(const Point& point) {
     if (point.mark.empty()) return;
     database_->query("INSERT INTO point VALUES(?,?) ON CONFLICT(seq) DO UPDATE SET mark=excluded.mark", point.seq, std::string_view(point.mark))

@@ -85,8 +85,10 @@ public:
     const Clock& clock() const { return clock_; }
 
     // The engine's side: what to send, and the taking in of what came. Each in one transaction.
-    // Those up to `after` are on their way already. Of each command only the operation is read; it goes as it was written.
-    Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes, std::int64_t after = 0);
+    // Of each command only the operation is read; it goes as it was written.
+    Result<PushRequest> next_push(std::size_t most_commands, std::size_t most_bytes);
+    // What next_push() will give once this reply was taken; none where nothing is left.
+    std::optional<PushRequest> next_push_after(const PushReply& reply, std::size_t most_commands, std::size_t most_bytes);
     // The push under way got no answer: what it held waits again.
     void push_failed() { sending_ = 0; }
     // The server failed at the push under way, not at any one edit by name. An edit that was alone in it counts that, and after
@@ -149,6 +151,9 @@ private:
     void offer_again(std::int64_t n, std::int64_t common);
     std::vector<Point> points() const;
     void keep_point(const Point& point);
+    // points(), as they will be once this one is kept.
+    std::vector<Point> points_with(const Point& known) const;
+    Result<PushRequest> push_from(std::int64_t after, const Point& known, std::size_t most_commands, std::size_t most_bytes);
     void count_change(const RowKey& row, std::uint64_t gained, std::uint64_t lost, std::int64_t new_seq);
     void write_counts();
     void recount();
