@@ -57,6 +57,9 @@ std::vector<const FieldInfo*> columns_of(const KindInfo& kind) {
 }
 
 std::string cell(Replica& replica, const FieldInfo& field, const Value& value) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (const auto* kind = number && field.name == "about_kind" ? replica.catalogue().find(static_cast<Kind>(*number)) : nullptr)
+        return std::string(kind->name);
     return readable(replica, field, value_to_text(field.type, value));
 }
 
@@ -203,7 +206,8 @@ std::string show_text(Replica& replica, const Record& record, const Related& rel
         const auto line = as<Activity>(row);
         out += "  " + to_rfc3339(line.at) + "  " + person_name(replica, line.actor) + "  " + plain_words(line.command) + '\n';
     }
-    if (!related.conflicts.empty()) out += "\nConflicts: " + std::to_string(related.conflicts.size()) + "; see sigap conflicts\n";
+    const auto open = std::ranges::count_if(related.conflicts, [](const Record& row) { return as<Conflict>(row).state == ConflictState::open; });
+    if (open > 0) out += "\nOpen conflicts: " + std::to_string(open) + "; see sigap conflicts\n";
     std::size_t waiting = 0;
     for (const auto& entry : related.edits)
         if (entry.state == EditState::queued || entry.state == EditState::sending) ++waiting;

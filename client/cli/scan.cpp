@@ -83,9 +83,13 @@ Result<std::string> run_scan(Backend& backend, const Invocation& invocation) {
     }
     std::string out;
     for (const auto& line : summary_lines(*facts)) out += line + '\n';
+    for (const auto& unread : facts->unread)
+        if (unread.why != UnreadReason::needs_root) out += "not read: " + unread.fact + " (" + std::string(name_of(unread.why)) + ")\n";
     if (!attached) return out;
     for (const auto& one : attached->differences)
-        if (one.matters) out += "differs: " + one.field + ", registered " + one.registered + ", found " + one.found + '\n';
+        out += (one.matters ? "differs: " : one.registered.empty() ? "not in the register: " : "other: ") + one.field +
+               (one.registered.empty() ? "" : ", registered " + one.registered) + ", found " + one.found + '\n';
+    if (attached->differences.empty()) out += "nothing differs from the register\n";
     return out + "attached: saved on this device\n";
 }
 

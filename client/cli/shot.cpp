@@ -52,6 +52,8 @@ ControlReply run_shot(const std::filesystem::path& profile, const Invocation& in
     const auto options = shot_options(invocation);
     if (!options) return failure(options.error());
     auto runtime = Runtime::open({.folder = profile, .fallback_language = Language::id, .syncs = false}, clock, random);
+    if (!runtime && runtime.error().code == ErrorCode::busy)
+        return failure(fail(ErrorCode::busy, "the window has this profile open; close it, then take the picture"));
     if (!runtime) return failure(runtime.error());
     const std::filesystem::path file = std::filesystem::absolute(invocation.operands.at(1));
     const auto taken = views::take_shot(**runtime, *options, clock, file);

@@ -146,6 +146,7 @@ TEST_CASE("a conflict shows both sides to both, and a restore wins everywhere") 
     CHECK(office.technician.code({"do", "edit_asset", "LT-0001", "name=Technician's name", "condition=worn"}) == 0);
     CHECK(office.technician.json({"sync"}).at("conflicts").as_int64() == 1);
     office.desk.json({"sync"});
+    CHECK(office.desk.run({"show", "LT-0001"}).out.find("Open conflicts: 1") != std::string::npos);
     for (Shell* sh : {&office.technician, &office.desk}) {
         const auto conflicts = sh->json({"conflicts"});
         REQUIRE(conflicts.as_array().size() == 1);
@@ -165,6 +166,8 @@ TEST_CASE("a conflict shows both sides to both, and a restore wins everywhere") 
         CHECK(text(sh->json({"show", "LT-0001"}), "name") == text(conflict, "lost"));
         CHECK(sh->json({"conflicts"}).as_array().empty());
         CHECK(text(sh->json({"conflicts", "--all"}).at(0), "state") == "restored");
+        CHECK(sh->run({"show", "LT-0001"}).out.find("onflicts") == std::string::npos);
+        CHECK(sh->run({"show", text(conflict, "id")}).out.find("about kind        asset") != std::string::npos);
     }
 }
 
@@ -284,6 +287,13 @@ TEST_CASE("a scan of this machine is kept with the visit's asset") {
     const auto attached = office.technician.json({"scan", "machine", "--attach", office.id});
     CHECK(text(attached.at("attached"), "id") == office.id);
     CHECK(attached.at("differences").is_array());
+    const auto spoken = office.technician.run({"scan", "machine", "--attach", office.id}).out;
+    for (const auto& one : attached.at("differences").as_array()) {
+        INFO(spoken);
+        CHECK(spoken.find(": " + text(one, "field")) != std::string::npos);
+        CHECK(spoken.find("found " + text(one, "found")) != std::string::npos);
+    }
+    if (attached.at("differences").as_array().empty()) CHECK(spoken.find("nothing differs") != std::string::npos);
     const auto asset = office.technician.json({"show", "LT-0001"});
     CHECK(text(asset, "facts").find("sigap.machine") != std::string::npos);
     CHECK(office.technician.code({"scan", "machine", "--attach", "LT-9999"}) == 1);

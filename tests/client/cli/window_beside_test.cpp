@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "client/cli/command_line.hpp"
+#include "client/cli/shot.hpp"
 #include "sync/server/running_server.hpp"
 #include "tests/support/harness.hpp"
 
@@ -72,6 +73,10 @@ TEST_CASE("the command line enrols, syncs and edits over TLS, alone and beside a
     cli::OwnBackend second(profile, clock, random);
     CHECK(run(second, {"status"}).exit_code == 1);
     REQUIRE(second.was_busy());
+
+    const auto shot = cli::run_shot(profile, cli::parse({"shot", "jobs", (server.folder.path() / "jobs.png").string()}).invocation, clock, random);
+    CHECK(shot.exit_code == 1);
+    CHECK(shot.err == "sigap: the window has this profile open; close it, then take the picture\n");
 
     const auto asked = [&](std::vector<std::string> args) { return must(ask(profile, {std::move(args), {}, "/"})); };
     const auto made = asked({"do", "create_ticket", "title=Printer jam", "--json"});
