@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::string_view protection = "not protected: the database is encrypted, but its key lies beside it in a file of mode 0600";
 
+std::string subject_of(Replica& replica, const LedgerEntry& entry) {
+    const std::string title = title_of(replica, entry.about_kind, entry.about).en;
+    return title.empty() ? entry.title : title;
+}
+
 std::string entry_json(Replica& replica, const LedgerEntry& entry) {
     const Command& command = entry.command;
     const CommandInfo* info = replica.catalogue().command(command.name);
@@ -37,13 +42,19 @@ std::string entry_json(Replica& replica, const LedgerEntry& entry) {
         .time("at", command.at)
         .text("kind", kind ? kind->name : "")
         .id("id", entry.about)
-        .text("subject", title_of(replica, entry.about_kind, entry.about).en)
+        .text("subject", subject_of(replica, entry))
         .raw("arguments", arguments.str())
         .text_or_null("code", entry.code)
         .text_or_null("message", entry.message)
         .raw("conflicts", json_array(conflicts))
         .time("settled_at", entry.settled_at)
         .str();
+}
+
+std::string why(Replica& replica, const LedgerEntry& entry) {
+    if (entry.state != EditState::conflict || replica.find_any(entry.about)) return entry.message;
+    const std::string wanted = wanted_of(replica, entry.command);
+    return "somebody else's now; they decide" + (wanted.empty() ? "" : ": " + wanted);
 }
 
 // Oldest first: what the server has not answered, and what it has not taken.
@@ -208,7 +219,7 @@ Result<std::string> run_outbox(Backend& backend, const Invocation& invocation) {
         std::vector<std::vector<std::string>> rows{{"n", "state", "command", "at", "what", "why"}};
         for (const auto& entry : entries)
             rows.push_back({std::to_string(entry.n), std::string(word_of(entry.state)), entry.command.name, to_rfc3339(entry.command.at),
-                            title_of(replica, entry.about_kind, entry.about).en, entry.message});
+                            subject_of(replica, entry), why(replica, entry)});
         return table(std::move(rows));
     });
 }

@@ -353,23 +353,27 @@ void AppModel::perform(std::string command, const Uuid& target, Arguments argume
     for (auto& [name, value] : arguments)
         if (const auto* text = std::get_if<std::string>(&value); text && trimmed(*text).empty()) value = Absent{};
     parts_.store.post([this, command = std::move(command), target, arguments = std::move(arguments), then = std::move(then), seen] {
-        const auto edit = parts_.replica.perform(command, target, arguments, seen);
         Toast toast;
-        if (edit) {
-            toast.undo = edit->operation;
-            toast.words = saved_words(command);
-            if (edit->operation) parts_.sync.edited();
-        } else {
-            toast.refused = true;
-            toast.words = error_words(edit.error());
-            const auto named = parts_.replica.read([&] { toast.words = named_step(parts_.replica, target, toast.words); });
-            if (!named) log(LogLevel::error, "read_failed", {{"error", named.error().message}});
+        try {
+            const auto edit = parts_.replica.perform(command, target, arguments, seen);
+            toast.refused = !edit;
+            if (edit) toast.undo = edit->operation;
+            toast.words = edit ? saved_words(command) : error_words(edit.error());
+            if (!edit) {
+                const auto named = parts_.replica.read([&] { toast.words = named_step(parts_.replica, target, toast.words); });
+                if (!named) log(LogLevel::error, "read_failed", {{"error", named.error().message}});
+            }
+        } catch (const std::exception& bug) {
+            // Whoever waits for the answer gets one, and a form keeps what was typed into it.
+            log(LogLevel::error, "command_failed", {{"command", command}, {"reason", bug.what()}});
+            toast = {error_words(fail(ErrorCode::storage, bug.what())), true, {}};
         }
-        answer([this, toast = std::move(toast), then] {
+        answer([this, toast, then] {
             add_toast(toast);
             if (then) then(!toast.refused);
             if (!toast.refused) refresh();
         });
+        if (toast.undo) parts_.sync.edited();
     });
 }
 

@@ -232,6 +232,20 @@ std::shared_ptr<const AssetDetail> asset_detail(Replica& replica, const Uuid& id
     return detail;
 }
 
+std::string wanted_of(Replica& replica, const Command& command) {
+    const CommandInfo* info = replica.catalogue().command(command.name);
+    std::string out;
+    for (const auto& shape : info ? info->arguments : std::vector<ArgumentInfo>{}) {
+        const Value* value = command.argument(shape.name);
+        if (!value || std::holds_alternative<Absent>(*value) || shape.name == "facts") continue;
+        std::string text = value_to_text(shape.type, *value);
+        if (const auto* id = std::get_if<Uuid>(value))
+            if (auto title = title_of(replica, shape.target, *id).en; !title.empty()) text = std::move(title);
+        out += (out.empty() ? "" : "; ") + text;
+    }
+    return out;
+}
+
 std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
     auto sync = std::make_shared<SyncSnapshot>();
     sync->status = replica.status();
@@ -245,6 +259,11 @@ std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
         line.state = state_words(entry.state);
         if (!entry.code.empty())
             line.reason = error_words({ErrorCode::refused, entry.message, entry.code});
+        if (entry.state == EditState::conflict && !replica.find_any(entry.about)) {
+            const std::string wanted = wanted_of(replica, entry.command);
+            line.reason = wanted.empty() ? Words{"edit.elsewhere", {}, {}} : Words{"edit.elsewhere_with", {wanted}, {}};
+        }
+        if (line.subject.empty()) line.subject = line.subject_en = entry.title;
         line.job = job_of(replica, entry.about_kind, entry.about);
         line.may_withdraw = entry.state == EditState::queued;
         for (const auto& id : entry.conflicts)

@@ -29,6 +29,9 @@ std::string person_name(const Replica& replica, const Uuid& person);
 // A field's value for people: a name or title for a reference, else as value_to_text writes it.
 std::string readable(Replica& replica, const FieldInfo& field, std::string_view text);
 
+// What an edit asked for, for people: the values of its arguments; "" where it had none.
+std::string wanted_of(Replica& replica, const Command& command);
+
 // Commands that this role may do to a visit now, the most likely first.
 std::vector<std::string> visit_actions(VisitStatus status, Role role);
 

@@ -147,7 +147,10 @@ void Session::take_push(const std::string& body, const AskAhead& ask_ahead) {
 }
 
 void Session::push_failed(Error error) {
-    replica_.push_failed();
+    // No connection, no byte of the request: only these two details of the transport say so much.
+    const bool never_left = error.code == ErrorCode::offline && (error.detail == "connect" || error.detail == "name");
+    if (never_left) replica_.push_never_left();
+    else replica_.push_failed();
     if (error.detail == "epoch") return other_history(std::move(error));
     // The server lost what it had acknowledged (an older copy of its data): give it back, once an attempt.
     if (error.detail == "gap" && !offered_again_) {

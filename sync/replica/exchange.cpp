@@ -45,7 +45,7 @@ Result<PushRequest> Replica::push_from(std::int64_t after, const Point& known, s
         sending_count_ = request.commands.size();
         if (!request.commands.empty()) {
             sending_ = request.commands.back().n;
-            offered_ = std::max(offered_, sending_);
+            offered_before_ = std::exchange(offered_, std::max(offered_, sending_));
         }
         return request;
     });

@@ -17,6 +17,7 @@ struct LedgerEntry {
     Command command;
     Kind about_kind{};       // the record that it was done to, or made
     Uuid about;
+    std::string title;       // what that was called when the edit was made; it may not be on this device any more
     std::int64_t seq = 0;    // its place in the server's order
     std::string code;        // of a refusal
     std::string message;     // of a refusal: one line for people

@@ -80,11 +80,12 @@ LedgerEntry Replica::read_entry(const Query& query) const {
     for (const auto id : split(query.text(8), ' '))
         if (auto parsed = parse_uuid(id)) entry.conflicts.push_back(*parsed);
     entry.settled_at = query.time(9);
+    entry.title = query.text(10);
     return entry;
 }
 
 namespace {
-constexpr std::string_view entry_columns = "SELECT n,state,command,about_kind,about,seq,code,message,conflicts,settled_at FROM ledger";
+constexpr std::string_view entry_columns = "SELECT n,state,command,about_kind,about,seq,code,message,conflicts,settled_at,title FROM ledger";
 }
 
 std::vector<LedgerEntry> Replica::ledger(std::int64_t limit, const Uuid& about) const {

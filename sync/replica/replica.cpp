@@ -25,6 +25,8 @@ Result<void> Replica::migrate() {
         database_->execute(replica_schema);
         if (const auto columns = database_->columns_of("ledger"); std::ranges::find(columns, "faults") == columns.end())
             database_->execute("ALTER TABLE ledger ADD COLUMN faults INTEGER NOT NULL DEFAULT 0");
+        if (const auto columns = database_->columns_of("ledger"); std::ranges::find(columns, "title") == columns.end())
+            database_->execute("ALTER TABLE ledger ADD COLUMN title TEXT");
         bool uncounted = false;
         if (const auto columns = database_->columns_of("cursor"); std::ranges::find(columns, "sum") == columns.end()) {
             database_->execute("ALTER TABLE cursor ADD COLUMN count INTEGER NOT NULL DEFAULT 0;"
@@ -168,6 +170,8 @@ Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::ve
             apply(kind, record, change);
             rows_.put(before ? &*before : nullptr, record, 0);
         }
+        // The record may leave this device before the edit has its result.
+        database_->query("UPDATE ledger SET title=nullif(?,'') WHERE n=?", std::string_view(title_of_row(edit.kind, edit.id)), edit.n).run();
         return edit;
     });
 }
@@ -182,6 +186,25 @@ std::vector<FieldChange> Replica::saw_of(const Record& record, const RowChange& 
         saw.push_back({field->number, shown != seen.values.end() ? shown->second : record.values[kind.index_of(*field)]});
     }
     return saw;
+}
+
+std::string Replica::title_of_row(Kind kind, const Uuid& id, int steps) const {
+    const KindInfo* info = catalogue().find(kind);
+    const auto record = info ? rows_.find(kind, id) : std::nullopt;
+    if (!record || steps == 0) return {};
+    if (const auto* title = info->find(info->title))
+        if (const auto* text = std::get_if<std::string>(&record->values[info->index_of(*title)])) return *text;
+    for (const auto& field : info->fields) {
+        const auto* up = std::get_if<Uuid>(&record->values[info->index_of(field)]);
+        if (field.route != Route::follows || !up) continue;
+        Kind target = field.target;
+        if (field.kind_field != 0) {
+            const auto* number = std::get_if<std::int64_t>(&record->values[info->index_of(*info->find(field.kind_field))]);
+            target = number ? static_cast<Kind>(*number) : Kind::none;
+        }
+        return title_of_row(target, *up, steps - 1);
+    }
+    return {};
 }
 
 std::vector<Base> Replica::bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const {

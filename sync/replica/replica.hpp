@@ -91,6 +91,11 @@ public:
     std::optional<PushRequest> next_push_after(const PushReply& reply, std::size_t most_commands, std::size_t most_bytes);
     // The push under way got no answer: what it held waits again.
     void push_failed() { sending_ = 0; }
+    // It never left this device either: what was offered for the first time can be taken back again.
+    void push_never_left() {
+        sending_ = 0;
+        offered_ = offered_before_;
+    }
     // The server failed at the push under way, not at any one edit by name. An edit that was alone in it counts that, and after
     // three times it steps behind all edits that have nothing to do with it: its n is given up and it comes again under a new one.
     // True where next_push() now gives others than before.
@@ -165,6 +170,8 @@ private:
     // Of a row that went to somebody else the server tells no more: what it accepted of ours stays below our other edits.
     void keep_accepted(std::int64_t n);
     void drop_overlay(std::int64_t n, std::vector<RowKey>& dirty);
+    // What people know the row by: its title, or that of the row that it follows; "" where neither has one.
+    std::string title_of_row(Kind kind, const Uuid& id, int steps = 4) const;
     std::vector<Base> bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const;
     std::vector<FieldChange> saw_of(const Record& record, const RowChange& change, const Seen& seen) const;
     Result<std::string> next_number(std::string_view prefix);
@@ -187,6 +194,7 @@ private:
     std::int64_t sending_ = 0;             // highest n of the push under way
     std::size_t sending_count_ = 0;        // its commands
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
+    std::int64_t offered_before_ = 0;      // the same before the push under way
     bool all_points_ = false;
     bool counting_ = false;                // counts_ is kept along
     std::map<int, BucketSum> counts_;      // changes by local bit, not written yet

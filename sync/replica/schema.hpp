@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS ledger(
     message TEXT,
     conflicts TEXT,
     settled_at INTEGER,
-    faults INTEGER NOT NULL DEFAULT 0);
+    faults INTEGER NOT NULL DEFAULT 0,
+    title TEXT);
 CREATE INDEX IF NOT EXISTS ledger_unanswered ON ledger(n) WHERE answered=0;
 CREATE INDEX IF NOT EXISTS ledger_overlay ON ledger(seq) WHERE overlay=1;
 CREATE INDEX IF NOT EXISTS ledger_about ON ledger(about);

@@ -6,7 +6,7 @@ namespace sigap::testing {
 
 Result<HttpResponse> LoopbackTransport::send(const HttpRequest& request, std::stop_token stop) {
     if (stop.stop_requested()) return fail(ErrorCode::offline, "stopped", "cancelled");
-    if (!online) return fail(ErrorCode::offline, "the server was not reached: the test's network is off");
+    if (!online) return fail(ErrorCode::offline, "the server was not reached: the test's network is off", "connect");
     if (html) return HttpResponse{200, {{"Content-Type", "text/html"}}, "<html><body>Welcome to our hotel</body></html>"};
     if (break_after == 0) return fail(ErrorCode::offline, "the connection broke", "connect");
     if (break_after > 0) --break_after;

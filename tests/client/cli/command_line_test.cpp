@@ -167,7 +167,7 @@ TEST_CASE("a conflict shows both sides to both, and a restore wins everywhere") 
         CHECK(sh->json({"conflicts"}).as_array().empty());
         CHECK(text(sh->json({"conflicts", "--all"}).at(0), "state") == "restored");
         CHECK(sh->run({"show", "LT-0001"}).out.find("onflicts") == std::string::npos);
-        CHECK(sh->run({"show", text(conflict, "id")}).out.find("about kind        asset") != std::string::npos);
+        CHECK(sh->run({"show", text(conflict, "id")}).out.find("about kind          asset") != std::string::npos);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/model/rules/rules.hpp"
 #include "tests/client/model/stepped.hpp"
 
 using namespace sigap;
@@ -145,6 +146,42 @@ TEST_CASE("Undo withdraws what was not sent, and takes back by a command what wa
     CHECK(day.device.replica->ledger(1)[0].command.name == "untick_step");
 }
 
+TEST_CASE("Undo takes back what an attempt without a network could not send") {
+    Day day;
+    day.open();
+    day.device.network->online = false;
+    day.perform("accept_visit", day.visit);
+    const Uuid edit = day.app.toast().undo;
+    day.app.pass(7'000);
+    REQUIRE(day.app.state().connection.contact == Contact::offline);
+    day.app.model().undo(edit);
+    day.app.settle();
+    CHECK(day.app.toast().words.key == "undone");
+    CHECK(day.job().visit.status == VisitStatus::scheduled);
+    CHECK(day.app.state().connection.unsent == 0);
+}
+
+TEST_CASE("of a job that was given to somebody else the ledger still says its name and what was wanted") {
+    Day day;
+    TestDevice& desk = day.harness.desk();
+    const Uuid order = day.device.get<Visit>(day.visit).work_order;
+    day.device.network->online = false;
+    day.perform("edit_work_order", order, {{"title", std::string("Replace two docks")}});
+    desk.perform("assign_work_order", order, {{"assignee", day.harness.technician2}});
+    must(desk.sync());
+    day.device.network->online = true;
+    day.app.model().sync_now();
+    day.app.settle();
+    day.app.model().show(View::sync);
+    day.app.settle();
+    CHECK_FALSE(day.device.replica->find_any(order));
+    const LedgerLine& line = day.app.model().sync()->ledger.at(0);
+    CHECK(line.entry.state == EditState::conflict);
+    CHECK(line.entry.title == "Replace two docks");
+    CHECK(line.subject == "Replace two docks");
+    CHECK(line.reason == Words{"edit.elsewhere_with", {"Replace two docks"}, {}});
+}
+
 TEST_CASE("an edit waits six seconds for Undo before it is sent") {
     Day day;
     const int before = day.device.network->sent;
@@ -199,6 +236,28 @@ TEST_CASE("a saved note clears its draft, but not what was typed on meanwhile") 
     day.app.model().add_note(day.visit, "note");
     day.app.settle();
     CHECK(day.app.toast().words.key == "refused.missing_text");
+}
+
+TEST_CASE("a command that meets a bug ends with an error, and the form keeps its text") {
+    Harness harness;
+    TestDevice& device = harness.enrol("technician");
+    must(device.sync());
+    auto commands = all_rules();
+    commands.push_back({"break_down", Kind::ticket, true, staff, {}, [](Judgement&) -> Result<void> { throw std::runtime_error("a bug"); }});
+    static const Catalogue with_bug(catalogue().kinds(), std::move(commands));
+    device.replica.reset();
+    OpenOptions options;
+    options.path = device.folder / "sigap.db";
+    device.replica = must(Replica::open(must(Database::open(options)), with_bug, harness.clock, harness.random));
+    SteppedApp app(harness, device);
+    std::optional<bool> done;
+    app.model().perform("break_down", {}, {}, [&](bool went) { done = went; });
+    app.settle();
+    REQUIRE(done.has_value());
+    CHECK_FALSE(*done);
+    const Toast toast = app.toast();
+    CHECK(toast.refused);
+    CHECK(toast.words.key == "error.storage");
 }
 
 TEST_CASE("settings are kept, and impossible ones are not believed") {

@@ -148,6 +148,12 @@ TEST_CASE("an edit is taken back until it was sent or another builds on it") {
     // The push got no answer: it waits here again, and nobody is told that it is on its way.
     device.replica->push_failed();
     CHECK(device.replica->ledger(1)[0].state == EditState::queued);
+    // It may have arrived, and stays offered; what never left is this device's own again.
+    const Edit last = device.perform("edit_asset", id, {{"cost", 7}});
+    device.push();
+    device.replica->push_never_left();
+    REQUIRE(device.replica->withdraw(last.operation));
+    CHECK(device.replica->withdraw(ledger[0].command.operation).error().detail == "sent");
 }
 
 TEST_CASE("rows are listed by field, by text with its wildcards as letters, in order and in pages") {
