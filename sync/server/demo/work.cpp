@@ -199,10 +199,10 @@ private:
                 {"vendor", "Klaim garansi sudah diajukan, menunggu jadwal vendor."},
                 {"part", "Suku cadang dipesan lewat Pengadaan."},
             }};
-            const auto [reason, note] = reasons[world_.below(reasons.size())];
-            world_.at(soon(work, started, 10, 60), [=, this, reason = reason, note = note](Timestamp held) {
-                ticket_step(work, work.worker, held, "hold_ticket", {{"hold_reason", std::string(reason)}});
-                ticket_step(work, work.worker, held, "add_note", {{"text", std::string(note)}});
+            const auto& why = reasons[world_.below(reasons.size())];
+            world_.at(soon(work, started, 10, 60), [=, this](Timestamp held) {
+                ticket_step(work, work.worker, held, "hold_ticket", {{"hold_reason", std::string(why.first)}});
+                ticket_step(work, work.worker, held, "add_note", {{"text", std::string(why.second)}});
                 world_.at(soon(work, held, 24 * 60, 15 * 24 * 60), [=, this](Timestamp again) {
                     ticket_step(work, work.worker, again, "start_ticket");
                     resolve_at(work, soon(work, again, 10, 120));
