@@ -157,7 +157,7 @@ std::string encode(const PushRequest& message) {
     append_list(writer.raw("commands"), message.commands, [&](const PushedCommand& pushed) {
         JsonWriter entry(out);
         entry.number("n", pushed.n);
-        if (pushed.skip) entry.id("skip", pushed.command.operation);
+        if (pushed.skip) entry.id("skip", pushed.command.operation).number("withdrawn", pushed.withdrawn);
         else if (!pushed.written.empty()) entry.raw("command") += pushed.written;
         else append_command(entry.raw("command"), pushed.command);
         entry.end();
@@ -180,6 +180,7 @@ Result<PushRequest> read_push_request(std::string_view body, const Catalogue& ca
         if (entry.has("skip")) {
             pushed.skip = true;
             pushed.command.operation = entry.id("skip");
+            pushed.withdrawn = entry.number("withdrawn") != 0;
             if (!pushed.command.operation) entry.spoil("skip");
         } else if (entry.good() && entry.has("command")) {
             JsonReader inner(entry.object().at("command"));

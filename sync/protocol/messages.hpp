@@ -46,9 +46,10 @@ struct Point {
 
 struct PushedCommand {
     std::int64_t n = 0;   // contiguous from 1 for each device
-    bool skip = false;    // withdrawn before it was sent: only its n and operation count
+    bool skip = false;    // its n is given up: only n and operation count
     Command command;
     std::string written = {};  // the command as JSON, where it is there already; it then travels as it is
+    bool withdrawn = false;    // with `skip`: its author took it back, it never comes again; else it may, under a later n
 };
 struct PushRequest {
     int schema = 0;

@@ -27,7 +27,7 @@ Result<PushRequest> Replica::push_from(std::int64_t after, const Point& known, s
         std::size_t bytes = 0;
         auto query = database_->query(
             "SELECT n,state,operation,command,faults FROM ledger WHERE answered=0 AND n>?1"
-            " UNION ALL SELECT n,'withdrawn',operation,NULL,0 FROM gap WHERE answered=0 AND n>?1 ORDER BY n LIMIT ?2",
+            " UNION ALL SELECT n,'aside',operation,NULL,0 FROM gap WHERE answered=0 AND n>?1 ORDER BY n LIMIT ?2",
             after, most_commands);
         while (query.step()) {
             const std::string_view text = query.text(3);
@@ -37,7 +37,8 @@ Result<PushRequest> Replica::push_from(std::int64_t after, const Point& known, s
             if ((bytes > most_bytes || suspect) && !request.commands.empty()) break;
             PushedCommand& pushed = request.commands.emplace_back();
             pushed.n = query.int64(0);
-            pushed.skip = query.text(1) == "withdrawn";
+            pushed.withdrawn = query.text(1) == "withdrawn";
+            pushed.skip = pushed.withdrawn || query.text(1) == "aside";
             pushed.command.operation = query.uuid(2);
             pushed.written = text;
             if (suspect) break;

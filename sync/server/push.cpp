@@ -31,7 +31,9 @@ private:
         auto entry = store_.log().by_count(device_.id, pushed.n);
         if (!entry) entry = store_.log().by_operation(pushed.command.operation);
         auto result = entry ? read_result(entry->result) : Result<PushResult>(fail(ErrorCode::protocol, ""));
-        if (!result || result->operation != pushed.command.operation)
+        // What stepped aside lives on under a later n: who brings it under this one is a copy of the device of before.
+        const bool aside = result && result->outcome == Outcome::skipped && entry->operation != result->operation && !pushed.skip;
+        if (!result || result->operation != pushed.command.operation || aside)
             return fail(
                 ErrorCode::protocol,
                 "command " + std::to_string(pushed.n) +
@@ -49,7 +51,7 @@ private:
                 "gap");
         last_n_ = pushed.n;
         // The same operation under another count: a device that was enrolled anew, or a server that was restored.
-        // A skip of what was done all the same is told so.
+        // A skip of what was done all the same is told so; what one copy of a disk took back, the other one is told of.
         if (const auto known = store_.log().by_operation(pushed.command.operation)) {
             auto result = read_result(known->result);
             if (result && known->person == actor_.person) {
@@ -99,7 +101,8 @@ private:
             if (!base.operation) continue;
             const auto entry = store_.log().by_operation(base.operation);
             const auto result = entry ? read_result(entry->result) : Result<PushResult>(fail(ErrorCode::protocol, ""));
-            if (!result || result->outcome == Outcome::refused || result->outcome == Outcome::deferred) return true;
+            const Outcome outcome = result ? result->outcome : Outcome::refused;
+            if (outcome == Outcome::refused || outcome == Outcome::deferred || outcome == Outcome::skipped) return true;
         }
         return false;
     }
@@ -128,8 +131,9 @@ private:
         result.n = pushed.n;
         result.operation = pushed.command.operation;
         LogEntry entry;
-        // A withdrawn operation may come again under a new count: its id stays free.
-        const bool taken = pushed.skip || result.code == "operation_taken";
+        // An operation that stepped aside comes again under a new count: its id stays free.
+        const bool taken = (pushed.skip && (!pushed.withdrawn || store_.log().by_operation(pushed.command.operation))) ||
+                           result.code == "operation_taken";
         entry.operation = taken ? make_uuid(store_.clock(), store_.random()) : pushed.command.operation;
         entry.device = device_.id;
         entry.n = pushed.n;

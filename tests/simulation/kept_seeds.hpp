@@ -9,6 +9,7 @@ namespace sigap::simulation {
 inline constexpr std::uint64_t kept_seeds[] = {
     24,  // a device copied with its outbox; a partly pulled copy judged by itself
     62,  // a withdrawal of what a copy of the device had sent
+    69,  // what one copy of a device took back, taken for done when the other one brought it
     92,  // an accepted edit out of sight below a later one, of a row that had gone to somebody else
 };
 

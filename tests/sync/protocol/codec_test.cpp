@@ -130,9 +130,12 @@ TEST_CASE("each message is read as it was written") {
     CHECK(enrolled->role == Role::technician);
     CHECK(enrolled->epoch == some_id(3));
 
-    const auto push = read_push_request(encode(PushRequest{1, {{1, false, some_command()}, {2, true, some_command()}}}), catalogue());
+    const auto push = read_push_request(encode(PushRequest{1, {{1, false, some_command()}, {2, true, some_command()}, {3, true, some_command(), {}, true}}}),
+                                        catalogue());
     REQUIRE(push);
-    REQUIRE(push->commands.size() == 2);
+    REQUIRE(push->commands.size() == 3);
+    CHECK_FALSE(push->commands[1].withdrawn);
+    CHECK(push->commands[2].withdrawn);
     CHECK(push->schema == 1);
     CHECK(same(push->commands[0].command, some_command()));
     CHECK(push->commands[1].skip);

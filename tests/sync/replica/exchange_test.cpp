@@ -237,6 +237,7 @@ TEST_CASE("an edit that was withdrawn after a crash, but had reached the server,
     const auto skip = device.push();
     REQUIRE(skip.commands.size() == 1);
     CHECK(skip.commands[0].skip);
+    CHECK(skip.commands[0].withdrawn);
     REQUIRE(device.replica->take(arrived));
     CHECK(device.replica->ledger(1)[0].state == EditState::accepted);
 }

@@ -120,12 +120,44 @@ TEST_CASE("a command that stands on a refused one is deferred") {
     CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
 }
 
-TEST_CASE("a withdrawn command consumes its count and may come again") {
+TEST_CASE("a command that steps aside consumes its count and may come again") {
     Field f;
     const auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
     const auto skipped = read_push_reply(f.phone.send({{++f.phone.n, true, command}}).body).value();
     CHECK(skipped.results.at(0).outcome == Outcome::skipped);
     CHECK(f.phone.push(command).outcome == Outcome::applied);
+    // Under its first count it comes from a copy of the disk, which must not take it for withdrawn.
+    const auto copied = f.phone.send({{1, false, command}});
+    CHECK(copied.status == 409);
+    CHECK(code_of(copied) == "cloned");
+}
+
+TEST_CASE("what its author took back stays so, whichever copy of the disk brings it, and so does what builds on it") {
+    Field f;
+    const auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
+    PushedCommand skip{++f.phone.n, true, command};
+    skip.withdrawn = true;
+    const auto skipped = read_push_reply(f.phone.send({skip}).body).value();
+    CHECK(skipped.results.at(0).outcome == Outcome::skipped);
+    const auto same_count = read_push_reply(f.phone.send({{1, false, command}}).body).value();
+    CHECK(same_count.results.at(0).outcome == Outcome::skipped);
+    auto renewed = f.server.device("technician");
+    CHECK(renewed.push(command).outcome == Outcome::skipped);
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::scheduled);
+    auto later = f.phone.command("travel_visit", Kind::visit, f.visit);
+    later.bases.at(0).operation = command.operation;
+    CHECK(renewed.push(later).outcome == Outcome::deferred);
+}
+
+TEST_CASE("nobody withdraws another person's command") {
+    Field f;
+    const auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
+    REQUIRE(f.phone.push(command).outcome == Outcome::applied);
+    PushedCommand skip{++f.desk.n, true, command};
+    skip.withdrawn = true;
+    CHECK(read_push_reply(f.desk.send({skip}).body).value().results.at(0).outcome == Outcome::skipped);
+    CHECK(f.server.row<Visit>(f.visit).status == VisitStatus::accepted);
+    CHECK(f.server.store->log().verify());
 }
 
 TEST_CASE("different fields of one record both stay") {
