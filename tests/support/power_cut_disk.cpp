@@ -75,7 +75,10 @@ void DiskState::truncate(DiskFile& file, std::size_t size) {
 }
 
 void DiskState::sync(DiskFile& file) {
-    file.synced = file.now;
+    for (const DiskFile::Change& change : file.unsynced) {
+        if (change.truncates) file.synced.resize(change.offset);
+        else put(file.synced, change.offset, change.bytes);
+    }
     file.unsynced.clear();
     sync_names();
 }
