@@ -23,19 +23,21 @@ Result<std::unique_ptr<Replica>> Replica::open(std::unique_ptr<Database> databas
 Result<void> Replica::migrate() {
     return database_->write([&]() -> Result<void> {
         database_->execute(replica_schema);
-        if (const auto columns = database_->columns_of("ledger"); std::ranges::find(columns, "faults") == columns.end())
-            database_->execute("ALTER TABLE ledger ADD COLUMN faults INTEGER NOT NULL DEFAULT 0");
-        if (const auto columns = database_->columns_of("ledger"); std::ranges::find(columns, "title") == columns.end())
-            database_->execute("ALTER TABLE ledger ADD COLUMN title TEXT");
-        bool uncounted = false;
-        if (const auto columns = database_->columns_of("cursor"); std::ranges::find(columns, "sum") == columns.end()) {
+        const auto lacks = [&](std::string_view table, std::string_view column) {
+            const auto columns = database_->columns_of(table);
+            return std::ranges::find(columns, column) == columns.end();
+        };
+        const bool untitled = lacks("ledger", "title");
+        const bool uncounted = lacks("cursor", "sum");
+        if (lacks("ledger", "faults")) database_->execute("ALTER TABLE ledger ADD COLUMN faults INTEGER NOT NULL DEFAULT 0");
+        if (untitled) database_->execute("ALTER TABLE ledger ADD COLUMN title TEXT");
+        if (uncounted)
             database_->execute("ALTER TABLE cursor ADD COLUMN count INTEGER NOT NULL DEFAULT 0;"
                                "ALTER TABLE cursor ADD COLUMN sum INTEGER NOT NULL DEFAULT 0");
-            uncounted = true;
-        }
         // Rows of a kind that this program has just learned were left out of earlier pulls.
         if (rows_.migrate()) begin_anew();
         if (uncounted) recount();
+        if (untitled) title_edits();
         // The first pull fills tables without indexes and makes these at its end.
         if (setting("first_pull_done") == "1") rows_.create_indexes();
         create_job_list_index(*database_);
@@ -186,6 +188,14 @@ std::vector<FieldChange> Replica::saw_of(const Record& record, const RowChange& 
         saw.push_back({field->number, shown != seen.values.end() ? shown->second : record.values[kind.index_of(*field)]});
     }
     return saw;
+}
+
+void Replica::title_edits() {
+    auto edits = database_->query("SELECT n,about_kind,about FROM ledger WHERE title IS NULL");
+    while (edits.step()) {
+        const std::string title = title_of_row(static_cast<Kind>(edits.int64(1)), edits.uuid(2));
+        if (!title.empty()) database_->query("UPDATE ledger SET title=? WHERE n=?", std::string_view(title), edits.int64(0)).run();
+    }
 }
 
 std::string Replica::title_of_row(Kind kind, const Uuid& id, int steps) const {

@@ -9,6 +9,9 @@ namespace {
 constexpr std::int64_t reference_bucket = 1;
 constexpr std::int64_t desk_bucket = 2;
 constexpr std::size_t most_steps = 1'000'000;
+constexpr std::size_t rows_placed_at_once = 1000;
+// One more whenever wanted() sends what is declared as before to other buckets.
+constexpr int placing_version = 1;
 
 Uuid site_of(const Rows& rows, const Uuid& location) {
     const auto record = rows.find(Kind::location, location);
@@ -59,6 +62,32 @@ void Scope::migrate() {
                       " PRIMARY KEY(bucket, kind)) WITHOUT ROWID");
     changes_ = count_all();
     write_sums();
+}
+
+std::string Scope::routes() const {
+    std::string text = std::to_string(placing_version);
+    for (const auto& kind : rows_.catalogue().kinds()) {
+        text += ' ' + std::to_string(static_cast<int>(kind.kind));
+        if (kind.everyone) text += '*';
+        for (const auto& field : kind.fields)
+            if (field.route != Route::none)
+                text += ',' + std::to_string(field.number) + '=' + std::to_string(static_cast<int>(field.route)) + ':' +
+                        std::to_string(static_cast<int>(field.target)) + ':' + std::to_string(field.kind_field);
+    }
+    return text;
+}
+
+bool Scope::place_all(std::int64_t seq) {
+    touched_.clear();
+    for (const auto& kind : rows_.catalogue().kinds()) {
+        auto query = database_.query("SELECT id FROM " + sql_name(kind.name));
+        for (bool more = true; more;) {
+            while (affected_.size() < rows_placed_at_once && (more = query.step()))
+                affected_.push_back({kind.kind, query.uuid(0), false, false, true});
+            settle(seq);
+        }
+    }
+    return !std::exchange(touched_, {}).empty();
 }
 
 std::int64_t Scope::bucket(const std::string& name, bool personal) {

@@ -29,6 +29,11 @@ class Scope {
 public:
     explicit Scope(RowStore& rows);
     void migrate();
+    // What memberships are derived from, as a text that differs wherever the kinds declare other routes.
+    std::string routes() const;
+    // Derives every row's memberships anew and writes, at `seq`, those that were otherwise; false where none was. For a
+    // store whose rows were placed by other routes.
+    bool place_all(std::int64_t seq);
 
     // Tells of a row that was written: `before` is null for one that was born. A row that others of the same batch
     // follow must be told before them. Takes effect in settle().

@@ -45,7 +45,23 @@ Result<void> Store::migrate() {
             if (query.text(0) == "epoch") epoch_ = query.uuid(1);
             if (query.text(0) == "organisation") organisation_ = query.text(1);
         }
+        place_rows();
     });
+}
+
+// Devices learn of it as of any change: it has its place in the order.
+void Store::place_rows() {
+    const std::string routes = scope_.routes();
+    auto placed = database_->query("SELECT value FROM meta WHERE key='routes'");
+    if (placed.step() && placed.text(0) == routes) return;
+    log_.begin();
+    const std::int64_t seq = log_.next();
+    if (scope_.place_all(seq)) {
+        LogEntry entry = own_entry(seq);
+        JsonWriter(entry.command).text("name", "upgraded").end();
+        log_.append(entry);
+    }
+    database_->query("INSERT INTO meta VALUES('routes',?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", std::string_view(routes)).run();
 }
 
 Result<void> Store::found(std::string_view organisation) {
@@ -65,11 +81,8 @@ Result<void> Store::begin_epoch() {
     const Uuid epoch = make_uuid(clock_, random_);
     SIGAP_TRY(database_->write([&] {
         log_.begin();
-        LogEntry entry;
-        entry.operation = make_uuid(clock_, random_);
-        entry.at = entry.received_at = clock_.now();
+        LogEntry entry = own_entry(0);
         JsonWriter(entry.command).text("name", "restored").id("epoch", epoch).end();
-        append_result(entry.result, {0, entry.operation, Outcome::applied, 0, {}, {}, {}});
         log_.append_restored(entry);
         devices_.skip_numbers(random_);
         database_->query("UPDATE meta SET value=? WHERE key='epoch'", epoch).run();
@@ -130,10 +143,7 @@ Result<Store::Inserted> Store::insert_batch(std::span<const Record> records, con
     }
     if (inserted.born + inserted.changed == 0) return inserted;
     scope_.settle(seq);
-    LogEntry entry;
-    entry.operation = make_uuid(clock_, random_);
-    entry.person = by;
-    entry.at = entry.received_at = clock_.now();
+    LogEntry entry = own_entry(seq, by);
     // The rows stand in their tables; the log keeps what proves that they were these.
     JsonWriter(entry.command)
         .text("name", what)
@@ -141,9 +151,17 @@ Result<Store::Inserted> Store::insert_batch(std::span<const Record> records, con
         .number("changed", inserted.changed)
         .text("rows_sha256", to_hex(digest.finish()))
         .end();
-    append_result(entry.result, {0, entry.operation, Outcome::applied, seq, {}, {}, {}});
     log_.append(entry);
     return inserted;
+}
+
+LogEntry Store::own_entry(std::int64_t seq, const Uuid& by) const {
+    LogEntry entry;
+    entry.operation = make_uuid(clock_, random_);
+    entry.person = by;
+    entry.at = entry.received_at = clock_.now();
+    append_result(entry.result, {0, entry.operation, Outcome::applied, seq, {}, {}, {}});
+    return entry;
 }
 
 std::optional<StoredRow> Store::load(Kind kind, const Uuid& id) {

@@ -63,6 +63,9 @@ public:
 private:
     Store(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock, Random& random);
     Result<void> migrate();
+    void place_rows();
+    // An entry of the server itself, whose rows were written at `seq`; its command is the caller's.
+    LogEntry own_entry(std::int64_t seq, const Uuid& by = {}) const;
     Result<Inserted> insert_batch(std::span<const Record> records, const Uuid& by, std::string_view what);
 
     std::unique_ptr<Database> database_;

@@ -4,23 +4,16 @@
 
 #include "platform/core/log.hpp"
 #include "sync/model/kinds/asset.hpp"
+#include "tests/simulation/faults.hpp"
 #include "tests/simulation/healing.hpp"
 #include "tests/simulation/people.hpp"
-#include "tests/support/failing_memory.hpp"
 #include "tests/support/harness.hpp"
 
 using namespace sigap;
 using namespace sigap::simulation;
-using sigap::testing::fail_allocation;
-using sigap::testing::FaultVfs;
 using sigap::testing::must;
 
 namespace {
-
-enum class Fault { open, read, write, sync, truncate, remove, full, memory, killed, cut };
-constexpr Fault all_faults[] = {Fault::open, Fault::read,     Fault::write,  Fault::sync,   Fault::truncate,
-                                Fault::remove, Fault::full, Fault::memory, Fault::killed, Fault::cut};
-constexpr const char* words[] = {"open", "read", "write", "sync", "truncate", "delete", "full disk", "allocation", "kill", "power cut"};
 
 struct Trial {
     explicit Trial(bool fresh, bool keyed) : world({7, keyed, 1, fresh}), network(world, false), people(world), device(world.devices[0]) {
@@ -76,35 +69,25 @@ const Scene scenes[] = {
      [](Trial& trial) { (void)trial.world.open(trial.device); }},
 };
 
-void arm(SimulatedDevice& device, Fault fault, std::uint64_t nth) {
-    switch (fault) {
-        case Fault::full: return device.machine.faults.fill_after((nth - 1) * 512);
-        case Fault::memory: fail_allocation(nth); return;
-        case Fault::killed:
-        case Fault::cut: return device.machine.disk.crash_at(nth);
-        default: return device.machine.faults.fail_nth(static_cast<FaultVfs::Call>(static_cast<int>(fault) + 1), nth);
-    }
-}
-
 // False where the fault was not met any more.
 bool try_nth(const Scene& scene, Fault fault, std::uint64_t nth, bool keyed) {
     Trial trial(scene.fresh, keyed);
     scene.before(trial);
     const std::uint64_t failures = trial.device.machine.faults.failures();
-    arm(trial.device, fault, nth);
+    arm(trial.device.machine, fault, nth);
     try {
         scene.act(trial);
     } catch (const StorageFailure&) {
         // A screen that reads while the disk fails.
     } catch (const std::bad_alloc&) {
     }
-    const bool met = fail_allocation(0) > 0 || trial.device.machine.disk.crashed() || trial.device.machine.faults.failures() > failures;
-    trial.world.restart(trial.device, fault == Fault::cut ? Ending::cut : fault == Fault::killed ? Ending::killed : Ending::closed);
+    const bool met = was_met(trial.device.machine, failures);
+    trial.world.restart(trial.device, ending_of(fault));
     if (trial.world.broken().empty()) heal(trial.world, trial.network, true);
     if (!trial.world.broken().empty()) {
         for (const auto& line : trial.world.trace.lines()) UNSCOPED_INFO(line);
         for (const auto& line : trial.world.broken()) UNSCOPED_INFO(line);
-        FAIL("the " << nth << "th " << words[static_cast<int>(fault)] << " of " << scene.name << (keyed ? ", keyed" : ""));
+        FAIL("the " << nth << "th " << fault_words[static_cast<int>(fault)] << " of " << scene.name << (keyed ? ", keyed" : ""));
     }
     return met;
 }
@@ -117,7 +100,7 @@ void all_scenes(bool thin) {
             std::uint64_t nth = 1;
             int trials = 0;
             while (try_nth(scene, fault, nth, ++trials % 2 == 0)) {
-                nth += thin && fault == Fault::memory ? 1 + nth / 3 : 1;
+                nth = next_nth(fault, nth, thin);
                 REQUIRE(nth < 100'000);
             }
         }
