@@ -94,6 +94,9 @@ ConflictLine conflict_line(Replica& replica, const Record& record) {
     const FieldInfo* field = kind ? kind->find(static_cast<std::uint16_t>(conflict.field)) : nullptr;
     line.kind = kind ? std::string(kind->name) : std::string();
     line.subject = title_of(replica, conflict.about_kind, conflict.about).en;
+    // Of what went to somebody else the ledger still knows the name.
+    if (line.subject.empty())
+        for (const auto& entry : replica.ledger(1, conflict.about)) line.subject = entry.title;
     line.kept_by = person_name(replica, conflict.kept_by);
     line.lost_by = person_name(replica, conflict.lost_by);
     line.settled_by = person_name(replica, conflict.settled_by);
@@ -259,10 +262,6 @@ std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
         line.state = state_words(entry.state);
         if (!entry.code.empty())
             line.reason = error_words({ErrorCode::refused, entry.message, entry.code});
-        if (entry.state == EditState::conflict && !replica.find_any(entry.about)) {
-            const std::string wanted = wanted_of(replica, entry.command);
-            line.reason = wanted.empty() ? Words{"edit.elsewhere", {}, {}} : Words{"edit.elsewhere_with", {wanted}, {}};
-        }
         if (line.subject.empty()) line.subject = line.subject_en = entry.title;
         line.job = job_of(replica, entry.about_kind, entry.about);
         line.may_withdraw = entry.state == EditState::queued;

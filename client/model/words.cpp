@@ -59,8 +59,7 @@ Words outcome_words(EditState state, const std::string& holder) {
 }
 
 std::vector<std::string> all_word_keys() {
-    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named", "outcome.merged", "outcome.late", "outcome.given_away", "parked.duplicate",
-                                  "edit.elsewhere", "edit.elsewhere_with"};
+    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named", "outcome.merged", "outcome.late", "outcome.given_away", "parked.duplicate"};
     for (const auto& [part, key] : saved_groups) keys.emplace_back(key);
     for (const auto* detail : refusal_keys) keys.push_back(std::string("refused.") + detail);
     for (const auto code : error_keys) keys.push_back("error." + std::string(name_of(code)));

@@ -161,7 +161,7 @@ TEST_CASE("Undo takes back what an attempt without a network could not send") {
     CHECK(day.app.state().connection.unsent == 0);
 }
 
-TEST_CASE("of a job that was given to somebody else the ledger still says its name and what was wanted") {
+TEST_CASE("of a job that was given to somebody else the ledger still says its name and who has it") {
     Day day;
     TestDevice& desk = day.harness.desk();
     const Uuid order = day.device.get<Visit>(day.visit).work_order;
@@ -179,7 +179,10 @@ TEST_CASE("of a job that was given to somebody else the ledger still says its na
     CHECK(line.entry.state == EditState::conflict);
     CHECK(line.entry.title == "Replace two docks");
     CHECK(line.subject == "Replace two docks");
-    CHECK(line.reason == Words{"edit.elsewhere_with", {"Replace two docks"}, {}});
+    REQUIRE(line.conflicts.size() == 1);
+    CHECK(line.conflicts[0].subject == "Replace two docks");
+    CHECK(line.conflicts[0].lost == "Replace two docks");
+    CHECK(line.reason == Words{"outcome.given_away", {line.conflicts[0].holder}, {}});
 }
 
 TEST_CASE("an edit waits six seconds for Undo before it is sent") {
