@@ -91,9 +91,8 @@ std::string_view without_mark(std::string_view text) {
 }
 
 bool names_separator(std::string_view text) {
-    return text.size() >= 5 && text.substr(0, 4) == "sep=" &&
-           (text.size() == 5 || text[5] == '\r' || text[5] == '\n') && text[4] != '\r' && text[4] != '\n' &&
-           text[4] != '"';
+    if (text.size() < 5 || text.substr(0, 4) != "sep=" || (text.size() > 5 && text[5] != '\r' && text[5] != '\n')) return false;
+    return text[4] == '\t' || (text[4] >= ' ' && text[4] <= '~' && text[4] != '"');
 }
 
 // How well a delimiter explains the first rows: rows as wide as the header per thousand, then that width.

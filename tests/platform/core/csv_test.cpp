@@ -53,6 +53,17 @@ TEST_CASE("Excel's separator line decides and is no row", "[csv]") {
     CHECK(table.rows[0].fields == Fields{"a,b", "c"});
 }
 
+TEST_CASE("a separator line names a character that people can see, or the tab", "[csv]") {
+    CHECK(read("sep=\t\na\tb\n").rows[0].fields == Fields{"a", "b"});
+    // Half a letter and what cannot be typed separate nothing: such a line is a row like any other.
+    for (const char strange : {'\0', '\x01', '\x7f', '\xc3'}) {
+        const std::string text = std::string("sep=") + strange + "\na,b\n";
+        const CsvTable table = read(text);
+        CHECK(table.delimiter != strange);
+        CHECK(table.rows.size() == 2);
+    }
+}
+
 TEST_CASE("a byte order mark is not part of the first name", "[csv]") {
     CHECK(read("\xef\xbb\xbf\"Asset Tag\",b\n").rows[0].fields[0] == "Asset Tag");
 }
