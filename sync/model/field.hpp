@@ -27,11 +27,10 @@ enum class Merge : std::uint8_t {
 enum class Route : std::uint8_t {
     none,
     owner,    // the row goes to the person it names, who works on it
-    reader,   // the row goes to the person it names, who may see how it gets on
+    reader,   // the row goes to the person it names, who may see it and does not own it for that
     follows,  // the row goes wherever the row that it names goes
     brings,   // the row that it names goes wherever this one goes
     place,    // the row goes to the site of the location it names
-    tells,    // the row goes to the person it names, too, who does not own it for that
 };
 
 // A choice is an enum class with a table of its words: template <> inline constexpr std::string_view words_of<E>[] = {...}.
@@ -83,11 +82,10 @@ struct FieldInfo {
     }
     constexpr FieldInfo merged(Merge rule) const { return with([&](FieldInfo& f) { f.merge = rule; }); }
     constexpr FieldInfo owner() const { return with([](FieldInfo& f) { f.route = Route::owner, f.indexed = true; }); }
-    constexpr FieldInfo reader() const { return with([](FieldInfo& f) { f.route = Route::reader, f.indexed = true; }); }
+    constexpr FieldInfo reader() const { return with([](FieldInfo& f) { f.route = Route::reader; }); }
     constexpr FieldInfo follows() const { return with([](FieldInfo& f) { f.route = Route::follows, f.indexed = true; }); }
     constexpr FieldInfo brings() const { return with([](FieldInfo& f) { f.route = Route::brings, f.indexed = true; }); }
     constexpr FieldInfo place() const { return with([](FieldInfo& f) { f.route = Route::place, f.indexed = true; }); }
-    constexpr FieldInfo tells() const { return with([](FieldInfo& f) { f.route = Route::tells; }); }
     constexpr FieldInfo kind_from(std::uint16_t field) const { return with([&](FieldInfo& f) { f.kind_field = field; }); }
     constexpr FieldInfo needed() const { return with([](FieldInfo& f) { f.required = true; }); }
     constexpr FieldInfo ruled() const { return with([](FieldInfo& f) { f.by_rule = true; }); }

@@ -123,8 +123,8 @@ std::set<std::int64_t> Scope::wanted(const Record& record) {
         if (field.route == Route::none || field.route == Route::brings) continue;
         const auto [target_kind, target] = target_of(kind, field, record);
         if (!target) continue;
-        if (field.route == Route::owner || field.route == Route::tells) buckets.insert(bucket("jobs:" + to_string(target), true));
-        // Not personal: who reported a ticket sees it and what is said of it, not the equipment that work on it brings.
+        if (field.route == Route::owner) buckets.insert(bucket("jobs:" + to_string(target), true));
+        // Not personal: who may see a row sees what is said of it, not the equipment that work on it brings.
         else if (field.route == Route::reader) buckets.insert(bucket("reported:" + to_string(target), false));
         else if (field.route == Route::place)
             buckets.insert(bucket("site:" + to_string(site_of(rows_, target)), false));

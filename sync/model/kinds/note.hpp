@@ -110,7 +110,7 @@ inline constexpr std::array fields_of<Conflict>{
     field<&Conflict::kept_by>(5, "kept_by").merged(Merge::once),
     field<&Conflict::kept_at>(6, "kept_at").merged(Merge::once),
     field<&Conflict::lost>(7, "lost").lengthy().merged(Merge::once),
-    field<&Conflict::lost_by>(8, "lost_by").merged(Merge::once).tells(),
+    field<&Conflict::lost_by>(8, "lost_by").merged(Merge::once).reader(),
     field<&Conflict::lost_at>(9, "lost_at").merged(Merge::once),
     field<&Conflict::state>(10, "state").merged(Merge::status).sorted(),
     field<&Conflict::settled_by>(11, "settled_by").merged(Merge::status),

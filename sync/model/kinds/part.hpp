@@ -34,7 +34,7 @@ template <>
 inline constexpr std::array fields_of<Stock>{
     field<&Stock::part>(1, "part").needed().sorted().merged(Merge::once),
     field<&Stock::location>(2, "location").place(),
-    field<&Stock::holder>(3, "holder").merged(Merge::desk_owned).tells(),
+    field<&Stock::holder>(3, "holder").merged(Merge::desk_owned).reader(),
     field<&Stock::quantity>(4, "quantity").any_sign().merged(Merge::delta),
     field<&Stock::minimum>(5, "minimum").merged(Merge::desk_owned),
 };
