@@ -285,7 +285,9 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
             std::vector<std::int64_t> superseded;
             auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND answered=1 AND seq>0 AND seq<=? ORDER BY n", reply.until);
             while (answered.step()) superseded.push_back(answered.int64(0));
-            for (const std::int64_t n : superseded) keep_accepted(n), drop_overlay(n, dirty);
+            // Without sums the server has gone on since the first page, and rows that changed meanwhile come with the next pull.
+            for (const std::int64_t n : superseded)
+                if (!reply.sums.empty() || !awaits_row(n)) keep_accepted(n), drop_overlay(n, dirty);
             if (setting("sweep") == "1") sweep();
         }
         if (!first_pull_done) {

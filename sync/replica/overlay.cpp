@@ -84,6 +84,15 @@ void Replica::keep_accepted(std::int64_t n) {
     }
 }
 
+bool Replica::awaits_row(std::int64_t n) const {
+    auto rows = database_->query("SELECT r.kind,r.id,l.seq FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.n=?", n);
+    while (rows.step()) {
+        const auto row = rows_.find(static_cast<Kind>(rows.int64(0)), rows.uuid(1));
+        if (row && row->seq < rows.int64(2)) return true;
+    }
+    return false;
+}
+
 void Replica::drop_overlay(std::int64_t n, std::vector<RowKey>& dirty) {
     database_->query("UPDATE ledger SET overlay=0 WHERE n=?", n).run();
     auto rows = database_->query("SELECT kind,id FROM ledger_row WHERE n=?", n);

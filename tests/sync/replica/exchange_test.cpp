@@ -279,3 +279,20 @@ TEST_CASE("more buckets than a device can hold are refused, and nothing of the p
     CHECK(device.replica->next_pull(0)->cursors.size() == 2);
     CHECK(device.has<Asset>(id));
 }
+
+TEST_CASE("an accepted edit stays in sight when its row changed again behind the pull's pages") {
+    Device device;
+    device.ready();
+    const Uuid id = device.asset("Laptop");
+    device.perform("edit_asset", id, {{"name", "mine"}});
+    REQUIRE(device.push_and_answer(Outcome::applied));
+    // The pull's last page, without the row and without sums: the server has gone on since its first one.
+    auto page = device.page({});
+    page.sums.clear();
+    REQUIRE(device.replica->take(page));
+    CHECK(device.get<Asset>(id).name == "mine");
+    CHECK_FALSE(device.replica->settled());
+    // Where the server has not gone on, what it sent is all there is.
+    device.pull({});
+    CHECK(device.get<Asset>(id).name == "Laptop");
+}
