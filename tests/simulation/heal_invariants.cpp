@@ -134,7 +134,9 @@ private:
         const auto record = server_.find(Kind::conflict, id);
         if (!record) return complain(3, "its loser is gone");
         const auto conflict = as<Conflict>(*record);
-        if (!conflict.lost_by || !conflict.lost_at || !conflict.kept_at) complain(3, "its loser has no author, or no time");
+        // A device that shares no history with a restored server has seen nothing there, not even what came with its founding.
+        const bool authored = conflict.lost_by || world_.restores() > 0;
+        if (!authored || !conflict.lost_at || !conflict.kept_at) complain(3, "its loser has no author, or no time");
         if (!server_.find(conflict.about_kind, conflict.about)) complain(3, "its loser is about nothing");
     }
 

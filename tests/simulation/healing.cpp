@@ -46,19 +46,17 @@ void heal_around_poison(World& world, Network& network) {
 }  // namespace
 
 void sync_once(World& world, Network& network, SimulatedDevice& device, std::int64_t& moved) {
-    if (!device.session) device.session.emplace(*device.replica);
+    if (!device.session) world.begin_session(device);
     while (device.answer || (device.request = device.session->next())) {
         if (!device.answer) network.send(device);
-        device.session->receive(*device.answer);
-        device.answer.reset();
+        network.receive(device);
     }
-    const auto outcome = device.session->outcome();
     moved += device.session->report().sent + device.session->report().received;
-    device.session.reset();
+    const auto outcome = world.end_session(device);
     if (outcome) return;
     moved += 1;
     world.tell(device.name, "could not sync: " + outcome.error().message);
-    if (outcome.error().detail == "cloned") world.enrol_anew(device);
+    world.answer_refusal(device, outcome.error());
 }
 
 void heal(World& world, Network& network, bool last) {
@@ -69,9 +67,7 @@ void heal(World& world, Network& network, bool last) {
     for (auto& device : world.devices) {
         device.cannot_send = device.cannot_receive = false;
         if (!world.one_in(2)) continue;
-        device.session.reset();
-        device.request.reset();
-        device.answer.reset();
+        world.hang_up(device);
     }
     if (network.has_poison()) heal_around_poison(world, network);
     network.cure();

@@ -10,6 +10,7 @@ inline constexpr std::uint64_t kept_seeds[] = {
     24,  // a device copied with its outbox; a partly pulled copy judged by itself
     62,  // a withdrawal of what a copy of the device had sent
     69,  // what one copy of a device took back, taken for done when the other one brought it
+    80,  // an accepted edit out of sight: its row changed again between the pages of a pull
     92,  // an accepted edit out of sight below a later one, of a row that had gone to somebody else
 };
 

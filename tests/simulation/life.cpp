@@ -76,20 +76,22 @@ void Life::edit(SimulatedDevice& device) {
 
 void Life::sync(SimulatedDevice& device) {
     if (device.answer) {
-        device.session->receive(*device.answer);
-        device.answer.reset();
+        network_.receive(device);
+        // The next request is named at once, or when its person has done something else first.
+        if (world_.one_in(4)) return;
     } else if (!device.session) {
         SessionOptions options;
         if (world_.one_in(2)) options.most_commands = 1 + world_.random.below(4);
-        device.session.emplace(*device.replica, options);
+        if (world_.one_in(3)) options.page_rows = 1 + static_cast<std::int64_t>(world_.random.below(8));
+        device.asks_ahead = world_.one_in(2);
+        world_.begin_session(device, options);
         world_.tell(device.name, "begins to sync");
     }
     if (!device.request) device.request = device.session->next();
     if (!device.request) {
-        const auto outcome = device.session->outcome();
+        const auto outcome = world_.end_session(device);
         world_.tell(device.name, outcome ? "has synced" : "could not sync: " + outcome.error().message);
-        device.session.reset();
-        if (!outcome && outcome.error().detail == "cloned") world_.enrol_anew(device);
+        if (!outcome) world_.answer_refusal(device, outcome.error());
         return;
     }
     world_.tell(device.name, "sends " + device.request->target);
@@ -110,7 +112,7 @@ void Life::change_person() {
 }
 
 void Life::misfortune(SimulatedDevice& device) {
-    switch (world_.random.below(12)) {
+    switch (world_.random.below(16)) {
         case 0: return world_.restart(device, Ending::closed);
         case 1: return world_.restart(device, Ending::killed);
         case 2: return world_.restart(device, options_.disks ? Ending::cut : Ending::killed);
@@ -133,6 +135,14 @@ void Life::misfortune(SimulatedDevice& device) {
                 world_.clone(device);
             }
             return;
+        case 11: return world_.keep_backup();
+        case 12:
+            if (!world_.has_backup() || world_.restores() >= 2 || !world_.one_in(2)) return;
+            return world_.restore_backup(world_.one_in(2));
+        case 13:
+            if (revocations_ >= 1) return;
+            ++revocations_;
+            return world_.revoke(device, world_.one_in(2));
         default: return;
     }
 }

@@ -38,6 +38,7 @@ private:
     People people_;
     int steps_ = 0;
     int copies_ = 0;
+    int revocations_ = 0;
 };
 
 }  // namespace sigap::simulation

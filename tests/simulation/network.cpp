@@ -19,15 +19,26 @@ HttpResponse failure(int status, std::string code) {
 
 Error lost(const char* what) { return fail(ErrorCode::offline, what); }
 
+// The operations that a push asks to be done.
+std::vector<Uuid> pushed_in(const HttpRequest& request) {
+    std::vector<Uuid> operations;
+    if (request.target != route::push) return operations;
+    const auto body = decode_content(header(request, "Content-Encoding"), request.body, 8U << 20U);
+    const auto push = body ? read_push_request(*body, catalogue()) : Result<PushRequest>(body.error());
+    if (!push) return operations;
+    for (const auto& pushed : push->commands)
+        if (!pushed.skip) operations.push_back(pushed.command.operation);
+    return operations;
+}
+
 }  // namespace
 
 bool Network::carries_poison(const HttpRequest& request) const {
-    if (poisoned_.empty() || request.target != route::push) return false;
-    const auto body = decode_content(header(request, "Content-Encoding"), request.body, 8U << 20U);
-    const auto push = body ? read_push_request(*body, catalogue()) : Result<PushRequest>(body.error());
-    return push && std::ranges::any_of(push->commands, [&](const PushedCommand& pushed) {
-               return !pushed.skip && is_poison(pushed.command.operation);
-           });
+    return !poisoned_.empty() && std::ranges::any_of(pushed_in(request), [&](const Uuid& operation) { return is_poison(operation); });
+}
+
+void Network::leaves(SimulatedDevice& device, const HttpRequest& request) const {
+    for (const auto& operation : pushed_in(request)) device.sent.insert(operation);
 }
 
 Result<HttpResponse> Network::reach(const Peer& peer, const HttpRequest& request) {
@@ -53,8 +64,9 @@ Result<HttpResponse> Network::reach(const Peer& peer, const HttpRequest& request
 }
 
 Result<HttpResponse> Network::carry(SimulatedDevice& device, const HttpRequest& request) {
+    if (device.cannot_send) return fail(ErrorCode::offline, "the network is down", "connect");
+    leaves(device, request);
     if (calm) return reach(device.peer, request);
-    if (device.cannot_send) return lost("the network is down");
     const auto chance = world_.random.below(100);
     const auto tell = [&](std::string what) { world_.tell(device.name, "  " + std::move(what)); };
     if (chance < 7) return tell("the request is lost"), lost("the request was lost");
@@ -86,7 +98,19 @@ Result<HttpResponse> Network::carry(SimulatedDevice& device, const HttpRequest& 
 void Network::send(SimulatedDevice& device) {
     const HttpRequest request = std::move(*device.request);
     device.request.reset();
-    device.answer = carry(device, request);
+    if (device.ahead && device.ahead->request == request) device.answer = std::move(device.ahead->answer);
+    else device.answer = carry(device, request);
+    device.ahead.reset();
+}
+
+void Network::receive(SimulatedDevice& device) {
+    const auto ask_ahead = [&](const HttpRequest& request) {
+        world_.tell(device.name, "asks ahead for " + request.target);
+        device.ahead = AskedAhead{request, carry(device, request)};
+    };
+    const auto answer = std::move(*device.answer);
+    device.answer.reset();
+    device.session->receive(answer, device.asks_ahead ? Session::AskAhead(ask_ahead) : Session::AskAhead());
 }
 
 bool Network::deliver_late() {

@@ -16,6 +16,8 @@ public:
 
     // Sends the device's request; its answer, or the lack of one, then waits in SimulatedDevice::answer.
     void send(SimulatedDevice& device);
+    // The device's session takes the answer, and may name the next request ahead.
+    void receive(SimulatedDevice& device);
     // A request that was held up on its way reaches the server; its sender has long given it up. False where none is.
     bool deliver_late();
     // Whatever carries this operation meets a 500 until cure(): the server's own fault, as devices see it.
@@ -36,6 +38,7 @@ private:
     Result<HttpResponse> carry(SimulatedDevice& device, const HttpRequest& request);
     Result<HttpResponse> reach(const Peer& peer, const HttpRequest& request);
     bool carries_poison(const HttpRequest& request) const;
+    void leaves(SimulatedDevice& device, const HttpRequest& request) const;
 
     World& world_;
     bool disks_;

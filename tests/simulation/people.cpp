@@ -112,7 +112,7 @@ Uuid People::perform(SimulatedDevice& device, Choice choice) {
         const auto* id = std::get_if<Uuid>(&argument.second);
         return id && !*id;
     });
-    const auto before = touched(device, choice);
+    device.before_edit = touched(device, choice);
     const Choice asked = choice;
     const auto done = device.replica->perform(choice.command, choice.target, std::move(choice.arguments));
     std::string line = asked.command + ' ' + world_.names.of(asked.target);
@@ -126,14 +126,9 @@ Uuid People::perform(SimulatedDevice& device, Choice choice) {
     const std::string name = "op" + std::to_string(world_.witness.all_made().size() + 1);
     world_.names.add(done->operation, name);
     world_.tell(device.name, line + ": saved as " + name + ", n " + std::to_string(done->n));
-    Made made{done->operation, asked.command, done->kind, done->id, device.replica->enrolment()->person, device.clock.now(), {}, {}};
+    Made made{done->operation, asked.command, done->kind, done->id, device.replica->enrolment()->person, device.clock.now(), {}, {}, device.restores_known};
     if (asked.command == "add_note") made.note = std::get<std::string>(asked.arguments[0].second);
-    for (const auto& was : before) {
-        const auto is = device.replica->find(was.kind, was.id);
-        const KindInfo& kind = catalogue().at(was.kind);
-        for (std::size_t i = 0; is && i < kind.fields.size(); ++i)
-            if (is->values[i] != was.values[i]) made.written.push_back({{was.kind, was.id, kind.fields[i].number}, was.values[i], is->values[i]});
-    }
+    made.written = written_since(device, device.before_edit);
     for (const auto& written : made.written) device.own[written.key] = {done->operation, written.after, 0};
     device.confirmed.push_back(done->operation);
     world_.witness.saw_made(std::move(made));
@@ -141,10 +136,13 @@ Uuid People::perform(SimulatedDevice& device, Choice choice) {
 }
 
 void People::withdraw(SimulatedDevice& device) {
-    const auto last = device.replica->ledger(1);
-    if (last.empty() || last[0].state != EditState::queued) return;
-    if (device.replica->withdraw(last[0].command.operation))
-        world_.tell(device.name, "takes " + world_.names.of(last[0].command.operation) + " back");
+    const auto last = device.replica->ledger(3);
+    if (last.empty()) return;
+    const LedgerEntry& entry = last[world_.random.below(last.size())];
+    const Uuid operation = entry.command.operation;
+    if (entry.state != EditState::queued || !device.replica->withdraw(operation)) return;
+    world_.tell(device.name, "takes " + world_.names.of(operation) + " back");
+    if (device.sent.contains(operation)) world_.broke(2, device.name, world_.names.of(operation) + " was taken back, and had been sent");
 }
 
 }  // namespace sigap::simulation

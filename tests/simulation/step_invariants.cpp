@@ -114,13 +114,16 @@ void own_edits_stay_visible(World& world, SimulatedDevice& device) {
 // What of one seq is in the device's buckets is there together.
 void transactions_are_whole(World& world, SimulatedDevice& device, const RowsSeen& rows) {
     const auto asked = device.replica->next_pull(0);
-    if (!asked || asked->cursors.empty()) return;
-    std::int64_t least = INT64_MAX, newest = 0;
-    for (const auto& cursor : asked->cursors) least = std::min(least, cursor.seq);
+    if (!asked) return;
+    std::int64_t newest = 0;
     for (const auto& [id, seq] : rows) newest = std::max(newest, seq);
-    // While a bucket is filled for the first time its rows come as they come.
-    if (least == 0) return;
+    std::erase_if(device.filled, [&](const std::string& bucket) {
+        const auto at = std::ranges::find(asked->cursors, bucket, &Cursor::bucket);
+        return at == asked->cursors.end() || at->seq == 0;
+    });
     for (const auto& cursor : asked->cursors) {
+        // While a bucket is filled for the first time its rows come as they come.
+        if (!device.filled.contains(cursor.bucket)) continue;
         auto members = world.server.store->database().query(
             "SELECT m.kind,m.id FROM member m JOIN bucket b ON b.id=m.bucket WHERE b.name=? AND m.seq<=? AND m.seq>? AND m.out=0",
             std::string_view(cursor.bucket), newest, cursor.seq);
@@ -134,20 +137,12 @@ void transactions_are_whole(World& world, SimulatedDevice& device, const RowsSee
     }
 }
 
-// After the server went back, a device that has not noticed yet cannot be held to the server's new history.
-bool knows_this_history(const World& world, const SimulatedDevice& device) {
-    const auto asked = device.replica->next_pull(0);
-    if (!asked) return false;
-    const bool anew = std::ranges::all_of(asked->cursors, [](const Cursor& cursor) { return cursor.seq == 0; });
-    return world.restores() == device.restores_known || anew;
-}
-
 }  // namespace
 
 void check_device(World& world, SimulatedDevice& device) {
     if (!device.replica || device.out) return;
-    if (knows_this_history(world, device)) {
-        device.restores_known = world.restores();
+    // After the server went back a device cannot be held to its new history until a sync has gone well.
+    if (world.restores() == device.restores_known) {
         auto rows = rows_of(*device.replica);
         cursor_has_its_rows(world, device, rows);
         transactions_are_whole(world, device, rows);

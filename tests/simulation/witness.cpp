@@ -56,6 +56,7 @@ std::int64_t Witness::transaction_end(std::int64_t seq) const {
 }
 
 void Witness::server_went_back(ServerMemory memory) {
+    ++went_back_;
     for (const auto& [key, past] : history_)
         if (!memory.history.contains(key)) unwatched_.push_back(key);
     head_ = memory.head;
@@ -87,14 +88,18 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         std::int64_t seq;
         Value before;
         Value after;
+        int history;
     };
     std::map<FieldKey, std::vector<Arrival>> arrivals;
+    std::set<Uuid> decided;  // rows about which a conflict of a lost history was settled once more, as it is in this one
     store.log().each(head_, [&](const LogEntry& entry) {
         auto result = read_result(entry.result);
         if (!result) throw std::logic_error("a result in the log that cannot be read");
         const bool effective = result->outcome == Outcome::applied || result->outcome == Outcome::merged;
         if (const Made* edit = made(entry.operation); edit && effective)
-            for (const auto& written : edit->written) arrivals[written.key].push_back({entry.seq, written.before, written.after});
+            for (const auto& written : edit->written) arrivals[written.key].push_back({entry.seq, written.before, written.after, edit->history});
+        if (const Made* edit = made(entry.operation); edit && effective && went_back_ > 0 && edit->command == "restore_conflict")
+            for (const auto& written : edit->written) decided.insert(written.key.id);
         verdicts_.insert_or_assign(entry.operation, Verdict{std::move(*result), entry.device});
         return true;
     });
@@ -115,12 +120,13 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         const Value before = past.back().second;
         if (now != before) past.emplace_back(row->seq, now);
         const auto at = arrivals.find(key);
-        if (at == arrivals.end() || field.merge == Merge::status || field.merge == Merge::once) continue;
+        if (at == arrivals.end() || decided.contains(key.id) || field.merge == Merge::status || field.merge == Merge::once) continue;
         const auto& writes = at->second;
+        // What an author of a lost history had seen is lost with it.
         const auto kept = [&](const Value& value, std::size_t from) {
             if (value == now || std::holds_alternative<Absent>(value)) return true;
             for (std::size_t i = from; i < writes.size(); ++i)
-                if (writes[i].before == value) return true;
+                if (writes[i].before == value || writes[i].history < went_back_) return true;
             const std::string text = value_to_text(field.type, value);
             if (field.prose) {
                 // Of a text that was merged, one part may stand and another have been seen by who replaced it.

@@ -34,6 +34,7 @@ struct Made {
     Timestamp at;
     std::vector<Written> written;
     std::string note;  // its text, where it is one
+    int history = 0;   // how often the server had gone back, as far as its author's device knew
 };
 
 // What the server's log says of an operation.
@@ -78,6 +79,7 @@ private:
     std::vector<Loss> losses_after(Store& store, std::int64_t seq) const;
 
     std::map<Uuid, Made> made_;
+    int went_back_ = 0;
     std::unordered_map<Uuid, Verdict> verdicts_;
     std::map<FieldKey, std::vector<std::pair<std::int64_t, Value>>> history_;
     std::vector<std::int64_t> transactions_;

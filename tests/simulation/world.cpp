@@ -7,6 +7,17 @@ namespace sigap::simulation {
 
 using testing::must;
 
+std::vector<Written> written_since(const SimulatedDevice& device, const std::vector<Record>& before) {
+    std::vector<Written> written;
+    for (const auto& was : before) {
+        const auto is = device.replica->find(was.kind, was.id);
+        const KindInfo& kind = catalogue().at(was.kind);
+        for (std::size_t i = 0; is && i < kind.fields.size(); ++i)
+            if (is->values[i] != was.values[i]) written.push_back({{was.kind, was.id, kind.fields[i].number}, was.values[i], is->values[i]});
+    }
+    return written;
+}
+
 World::World(const WorldOptions& options)
     : random(options.seed * 4 + 1),
       server(truth, options.seed * 4 + 2),
@@ -29,6 +40,7 @@ World::World(const WorldOptions& options)
         jump(device.clock);
         must_open(device);
         if (fresh) tell(device.name, "is enrolled and has pulled nothing");
+        else note_filled(device);
     }
 }
 
@@ -60,12 +72,39 @@ void World::open_server() {
     server.service = std::make_unique<Service>(*server.store, Identity{});
 }
 
-void World::restart(SimulatedDevice& device, Ending ending) {
-    constexpr std::string_view words[] = {"closes the program", "has its program killed", "loses power"};
-    tell(device.name, std::string(words[static_cast<std::size_t>(ending)]) + " and starts again");
+void World::begin_session(SimulatedDevice& device, SessionOptions options) {
+    device.session.emplace(*device.replica, options);
+    device.restores_at_begin = restores_;
+}
+
+Result<void> World::end_session(SimulatedDevice& device) {
+    auto outcome = device.session->outcome();
+    hang_up(device);
+    if (outcome) {
+        device.restores_known = device.restores_at_begin;
+        note_filled(device);
+    }
+    return outcome;
+}
+
+void World::note_filled(SimulatedDevice& device) {
+    device.filled.clear();
+    if (const auto asked = device.replica->next_pull(0))
+        for (const auto& cursor : asked->cursors) device.filled.insert(cursor.bucket);
+}
+
+void World::hang_up(SimulatedDevice& device) {
     device.session.reset();
     device.request.reset();
     device.answer.reset();
+    device.ahead.reset();
+}
+
+void World::restart(SimulatedDevice& device, Ending ending) {
+    constexpr std::string_view words[] = {"closes the program", "has its program killed", "loses power"};
+    tell(device.name, std::string(words[static_cast<std::size_t>(ending)]) + " and starts again");
+    hang_up(device);
+    device.sent.clear();
     if (ending != Ending::closed) device.machine.disk.crash();
     device.replica.reset();
     device.machine.end(ending, random);
@@ -82,7 +121,10 @@ void World::adopt_unconfirmed(SimulatedDevice& device) {
         const Uuid operation = entry.command.operation;
         if (names.of(operation) != "?") continue;
         names.add(operation, "op" + std::to_string(witness.all_made().size() + 1));
-        witness.saw_made({operation, entry.command.name, entry.about_kind, entry.about, entry.command.by, entry.command.at, {}, {}});
+        auto written = written_since(device, device.before_edit);
+        for (const auto& field : written) device.own[field.key] = {operation, field.after, 0};
+        witness.saw_made({operation, entry.command.name, entry.about_kind, entry.about, entry.command.by, entry.command.at, std::move(written),
+                          {}, device.restores_known});
         device.confirmed.push_back(operation);
         if (++more > 1) broke(2, device.name, "more than the edit in hand appeared after a crash");
     }
@@ -115,6 +157,10 @@ std::optional<HttpResponse> World::serve(const Peer& peer, const HttpRequest& re
 }
 
 void World::enrol_anew(SimulatedDevice& device) {
+    // Whether a disk bears this is not asked here: whoever enrols tries until it does.
+    device.machine.faults.heal();
+    device.machine.disk.crash_at(0);
+    if (device.machine.disk.crashed() || device.replica->rows().database().needs_reopen()) return;
     Store& store = *server.store;
     auto enrolment = *device.replica->enrolment();
     Device fresh;
@@ -129,13 +175,30 @@ void World::enrol_anew(SimulatedDevice& device) {
     enrolment.device = fresh.id;
     enrolment.device_number = fresh.number;
     enrolment.epoch = store.epoch();
-    device.session.reset();
-    device.request.reset();
-    device.answer.reset();
+    hang_up(device);
     must(device.replica->set_enrolment(enrolment));
     device.peer.fingerprint = fresh.fingerprint;
     names.add(fresh.id, fresh.name);
     tell(device.name, "enrols again");
+}
+
+void World::revoke(SimulatedDevice& device, bool stolen) {
+    Store& store = *server.store;
+    const auto known = store.devices().by_fingerprint(device.peer.fingerprint);
+    if (!known) return;
+    must(store.database().write([&] { return store.devices().revoke(known->id); }));
+    device.stolen = stolen;
+    tell("server", "shuts " + device.name + " out");
+}
+
+void World::answer_refusal(SimulatedDevice& device, const Error& refusal) {
+    if (refusal.detail == "revoked" && device.stolen) {
+        tell(device.name, "is used by nobody any more");
+        hang_up(device);
+        device.out = true;
+    } else if (refusal.detail == "cloned" || refusal.detail == "unknown_device" || refusal.detail == "revoked") {
+        enrol_anew(device);
+    }
 }
 
 SimulatedDevice& World::clone(SimulatedDevice& device) {
@@ -146,6 +209,8 @@ SimulatedDevice& World::clone(SimulatedDevice& device) {
     copy.confirmed = device.confirmed;
     copy.own = device.own;
     copy.rows_seen = device.rows_seen;
+    copy.filled = device.filled;
+    copy.restores_known = device.restores_known;
     copy.machine.disk.load(device.machine.disk.files());
     must_open(copy);
     tell(device.name, "has its disk copied to another machine");
@@ -157,7 +222,7 @@ void World::keep_backup() {
     tell("server", "is backed up at " + std::to_string(backup_->memory.head));
 }
 
-void World::restore_backup() {
+void World::restore_backup(bool told) {
     server.service.reset();
     server.store.reset();
     server.machine.faults.heal();
@@ -165,7 +230,9 @@ void World::restore_backup() {
     witness.server_went_back(backup_->memory);
     ++restores_;
     open_server();
-    tell("server", "is restored to " + std::to_string(backup_->memory.head));
+    tell("server", "is restored to " + std::to_string(backup_->memory.head) + (told ? ", as it should be" : ", behind its back"));
+    if (told) must(server.store->begin_epoch());
+    (void)witness.observe_server(*server.store);
     for (auto& device : devices) device.rows_seen.clear(), device.own.clear();
 }
 

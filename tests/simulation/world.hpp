@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <set>
 
 #include "sync/engine/session.hpp"
 #include "sync/server/service.hpp"
@@ -20,6 +21,12 @@ struct OwnWrite {
     std::int64_t seq = 0;  // of its acceptance
 };
 
+// A request that was sent before the session named it, and what came back.
+struct AskedAhead {
+    HttpRequest request;
+    Result<HttpResponse> answer;
+};
+
 struct SimulatedDevice {
     SimulatedDevice(const ManualClock& truth, std::uint64_t seed) : clock(truth), random(seed) {}
 
@@ -32,16 +39,26 @@ struct SimulatedDevice {
     std::optional<Session> session;               // an attempt to sync under way
     std::optional<HttpRequest> request;           // named by the session, not sent
     std::optional<Result<HttpResponse>> answer;   // to the session's request, on its way back
+    bool asks_ahead = false;                      // its transport sends what the session will most likely name next
+    std::optional<AskedAhead> ahead;
     bool cannot_send = false;                     // half of the network is down
     bool cannot_receive = false;
-    bool out = false;                             // shut out for good; nobody uses it any more
+    bool stolen = false;                          // it is to be shut out for good
+    bool out = false;                             // it was: nobody uses it any more
 
     std::vector<Uuid> confirmed;                          // operations that perform() said were saved
+    std::set<Uuid> sent;                                  // operations that left the device since its program began
+    std::vector<Record> before_edit;                      // the rows of the newest edit, as its author saw them
     std::map<FieldKey, OwnWrite> own;
     std::unordered_map<Uuid, std::int64_t> rows_seen;     // seq of each row as last looked at
-    int restores_known = 0;                               // World::restores() that its cursors know of
+    int restores_known = 0;                               // World::restores() that its copy knows of
+    int restores_at_begin = 0;                            // World::restores() when its session began
+    std::set<std::string> filled;                         // buckets that a finished sync has brought in whole
     int disk_faults = 0;                                  // since the last heal
 };
+
+// What of these rows is otherwise on the device now.
+std::vector<Written> written_since(const SimulatedDevice& device, const std::vector<Record>& before);
 
 struct SimulatedServer {
     SimulatedServer(const ManualClock& truth, std::uint64_t seed) : clock(truth), random(seed) {}
@@ -86,17 +103,26 @@ public:
     std::optional<HttpResponse> serve(const Peer& peer, const HttpRequest& request);
 
     Result<void> open(SimulatedDevice& device);
+    void begin_session(SimulatedDevice& device, SessionOptions options = {});
+    // It has ended by itself: with its outcome.
+    Result<void> end_session(SimulatedDevice& device);
+    // It is given up.
+    void hang_up(SimulatedDevice& device);
     void restart(SimulatedDevice& device, Ending ending);
     void restart_server(Ending ending);
-    // The same person's device enrols again and keeps what it holds; `ours` is its new place among the server's devices.
+    // The same person's device enrols again and keeps what it holds.
     void enrol_anew(SimulatedDevice& device);
+    // The server shuts the device out; `stolen`: for good, and otherwise its person enrols again with it.
+    void revoke(SimulatedDevice& device, bool stolen);
+    // What people do when the server says that it knows the device no longer, or as another one.
+    void answer_refusal(SimulatedDevice& device, const Error& refusal);
     // A second machine with a copy of the disk of the first.
     SimulatedDevice& clone(SimulatedDevice& device);
 
     // The server as it is now, and the return to it: its own command to restore, or behind its back.
     void keep_backup();
     bool has_backup() const { return backup_.has_value(); }
-    void restore_backup();
+    void restore_backup(bool told);
     int restores() const { return restores_; }
 
     // A clock goes wrong, by an amount that depends on WorldOptions::clocks alone.
@@ -107,6 +133,7 @@ public:
     const std::vector<std::string>& broken() const { return broken_; }
 
 private:
+    void note_filled(SimulatedDevice& device);
     void must_open(SimulatedDevice& device);
     void open_server();
     void adopt_unconfirmed(SimulatedDevice& device);
