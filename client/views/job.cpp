@@ -45,7 +45,7 @@ void draw_status(Screen& screen, const JobDetail& job) {
     space(ui, 12);
     const bool ended = job.visit.status >= VisitStatus::completed;
     const std::string status = screen.status_words("visit", word_of(job.visit.status));
-    pill(ui, {ended ? Status::done : Status::today, status, ended ? icon::check_circle : icon::schedule, "job.status"});
+    pill(ui, {ended ? Status::done : Status::today, status, status_icon(job.visit.status), "job.status"});
     if (job.overdue) {
         same_line(ui, 8);
         const std::string due = due_words(ui.strings(), job.order.due_at, screen.model.now(), screen.offset());

@@ -72,6 +72,8 @@ void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset);
 // One edit that needs its author: what was wanted, why it stands still, and what can be done.
 void draw_parked(Screen& screen, const LedgerLine& line);
 void draw_reason_sheet(Screen& screen);
+// The same wherever a job's status is shown.
+const char* status_icon(VisitStatus status);
 ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text);
 
 }  // namespace sigap::views

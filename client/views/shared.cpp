@@ -47,6 +47,12 @@ Chip pending_chip(const Screen& screen, EditState state, std::string& text) {
 
 }  // namespace
 
+const char* status_icon(VisitStatus status) {
+    if (status >= VisitStatus::completed) return icon::check_circle_outline;
+    if (status == VisitStatus::on_site || status == VisitStatus::on_break) return icon::handyman;
+    return status == VisitStatus::travelling ? icon::directions_walk : icon::schedule;
+}
+
 ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text) {
     Ui& ui = screen.ui;
     if (job.done && job.unsent) {
@@ -55,11 +61,11 @@ ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text) {
     }
     if (job.done) {
         text = screen.status_words("visit", word_of(job.status));
-        return {job.status == VisitStatus::completed ? Status::done : Status::neutral, text, icon::check_circle_outline};
+        return {job.status == VisitStatus::completed ? Status::done : Status::neutral, text, status_icon(job.status)};
     }
     if (job.status == VisitStatus::travelling || job.status == VisitStatus::on_site || job.status == VisitStatus::on_break) {
         text = screen.status_words("visit", word_of(job.status));
-        return {Status::today, text, job.status == VisitStatus::travelling ? icon::directions_walk : icon::handyman};
+        return {Status::today, text, status_icon(job.status)};
     }
     if (job.overdue) {
         text = ui.tr("jobs.overdue");
