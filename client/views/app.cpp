@@ -66,7 +66,7 @@ void App::draw_header(const ShellLayout& layout) {
     const ConnectionState& connection = state.connection;
     Chip chip;
     std::string text, brief;
-    if (connection.first_pull && !connection.syncing && connection.unsent == 0) {
+    if (connection.first_pull && connection.unsent == 0 && (!connection.syncing || connection.contact == Contact::offline)) {
         text = ui.tr("header.first_pull_waits");
         brief = ui.tr("header.first_pull_brief");
         chip = {Status::offline, text, nullptr, "header.status"};

@@ -95,6 +95,10 @@ TEST_CASE("while a first pull is interrupted, the screens say how far it is and 
         app.settle();
         REQUIRE(app.model().state().connection.first_pull);
         CHECK(app.has(std::string(word_of(view)) + ".first_pull.bar"));
+        // Nothing beside it says that all is here.
+        for (const char* key : {"header.status", "sync.error"})
+            if (app.has(key)) CHECK(app.driver.entry(key).label.find("verything is kept") == std::string::npos);
+        CHECK(app.has("sync.error") == (view == View::sync));
         CHECK(test::golden_mismatch("filling-" + std::string(word_of(view)), app.driver.picture()) == "");
         device.network->break_after = 0;
     }
