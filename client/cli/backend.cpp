@@ -33,6 +33,11 @@ Result<SyncReport> OwnBackend::sync(bool all_files) {
     Session session(profile_->replica());
     auto report = run_session(session, **transport, std::launch::async);
     if (!report) return report;
+    for (;;) {
+        const auto made = profile_->replica().make_index();
+        if (!made) return made.error();
+        if (!*made) break;
+    }
     FileLane lane(profile_->replica(), profile_->files(), FileLaneOptions{all_files || !is_metered()});
     // The records are where they belong; what waits of the files is told by `sigap files`.
     if (const auto done = run_file_lane(lane, **transport); !done)

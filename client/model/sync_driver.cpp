@@ -142,8 +142,17 @@ void SyncDriver::finish() {
             {{"code", std::string(name_of(progress_.error->code))}, {"detail", progress_.error->detail}});
     const auto told = std::exchange(running_, {});
     for (const auto& done : told) done(progress_.error ? Result<SyncReport>(*progress_.error) : Result<SyncReport>(progress_.report));
+    if (!progress_.error) make_indexes();
     if (!progress_.error && pause == 0) begin_files();
     parts_.changed();
+}
+
+void SyncDriver::make_indexes() {
+    parts_.store.post([this] {
+        if (stop_.stop_requested()) return;
+        const auto made = parts_.replica.make_index();
+        if (made && *made) make_indexes();
+    });
 }
 
 void SyncDriver::begin_files() {

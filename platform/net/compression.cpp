@@ -18,6 +18,7 @@ constexpr std::size_t block_bytes = 64U << 10U;
 constexpr int gzip_window = 15 + 16;
 // A frame may ask its reader for so much window memory: 2^23 bytes, what RFC 8878 says every reader should bear.
 constexpr int zstd_window_log = 23;
+constexpr std::size_t most_ratio_ahead = 64;
 
 Error too_large(std::size_t most) {
     return fail(ErrorCode::limit, "The decompressed data passes " + std::to_string(most) + " bytes.");
@@ -41,17 +42,21 @@ std::string zstd_compress(std::string_view bytes, int level) {
 }
 
 Result<std::string> zstd_decompress(std::string_view bytes, std::size_t most) {
-    const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+    thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
     if (!context) throw std::bad_alloc();
+    ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_only);
     ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, zstd_window_log);
     ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
     std::string out;
-    // The size in the frame is a hint from outside: a check, never an allocation.
+    // The size in the frame is a hint from outside: it allocates no more than a multiple of what has come.
     const unsigned long long promised = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    if (promised < ZSTD_CONTENTSIZE_ERROR && promised > most) return too_large(most);
+    const bool told = promised < ZSTD_CONTENTSIZE_ERROR;
+    if (told && promised > most) return too_large(most);
+    if (told && promised / most_ratio_ahead <= bytes.size()) out.reserve(promised + 1);
     for (;;) {
         const std::size_t had = out.size();
-        const std::size_t room = std::min(std::max(block_bytes, had), most + 1 - had);
+        const std::size_t step = std::max({block_bytes, had, had == 0 ? out.capacity() : 0});
+        const std::size_t room = std::min(step, most + 1 - had);
         out.resize(had + room);
         ZSTD_outBuffer block{out.data() + had, room, 0};
         const std::size_t left = ZSTD_decompressStream(context.get(), &block, &in);

@@ -27,6 +27,9 @@ struct OpenOptions {
     bool read_only = false;
     std::string vfs;  // a registered sqlite3_vfs; empty is the system's
     int cache_kib = 65536;
+    // A commit moves the WAL into the file once it holds so many pages of 4 KiB: rarer moves write and sync less, but the WAL
+    // stays as large on the disk, and is read again after a crash.
+    int checkpoint_pages = 1000;
 };
 
 class Database {

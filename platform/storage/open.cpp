@@ -81,7 +81,8 @@ Result<std::unique_ptr<Database>> Database::open(const OpenOptions& options) {
             if (first_text(*database, "PRAGMA journal_mode = WAL") != "wal")
                 return fail(ErrorCode::storage, "this file system cannot hold the database: " + options.path.string(),
                             "cannot_open");
-            database->execute("PRAGMA synchronous = FULL");
+            database->execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = " +
+                              std::to_string(options.checkpoint_pages));
         }
         database->connection_->drop_idle_statements();
         return database;

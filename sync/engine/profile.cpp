@@ -62,6 +62,7 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
     OpenOptions options;
     options.path = folder / "sigap.db";
     options.key = *key;
+    options.checkpoint_pages = Replica::checkpoint_pages;
     auto database = Database::open(options);
     if (!database) return database.error();
     auto replica = Replica::open(std::move(*database), catalogue, clock, random);

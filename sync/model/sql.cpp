@@ -35,12 +35,19 @@ std::string add_column_sql(const KindInfo& kind, const FieldInfo& field) {
     return "ALTER TABLE " + sql_name(kind.name) + " ADD COLUMN " + sql_name(field.name) + ' ' + std::string(column_type(field.type));
 }
 
+std::string index_name(const KindInfo& kind, const FieldInfo& field) {
+    return std::string(kind.name) + "_by_" + std::string(field.name);
+}
+
+std::string create_index_sql(const KindInfo& kind, const FieldInfo& field) {
+    return "CREATE INDEX IF NOT EXISTS " + sql_name(index_name(kind, field)) + " ON " + sql_name(kind.name) + '(' +
+           sql_name(field.name) + ')';
+}
+
 std::vector<std::string> create_index_sql(const KindInfo& kind) {
     std::vector<std::string> all;
     for (const auto& field : kind.fields)
-        if (field.indexed)
-            all.push_back("CREATE INDEX IF NOT EXISTS " + sql_name(std::string(kind.name) + "_by_" + std::string(field.name)) + " ON " +
-                          sql_name(kind.name) + '(' + sql_name(field.name) + ')');
+        if (field.indexed) all.push_back(create_index_sql(kind, field));
     return all;
 }
 

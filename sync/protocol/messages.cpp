@@ -260,7 +260,9 @@ Result<PushReply> read_push_reply(std::string_view body) {
 std::string encode(const PullRequest& message) {
     std::string out;
     JsonWriter writer(out);
-    writer.number("protocol", message.protocol).number("schema", message.schema).id("epoch", message.epoch);
+    // Asked often and mostly for nothing: every byte counts. 1 is meant where no version is named.
+    if (message.protocol != 1) writer.number("protocol", message.protocol);
+    writer.number("schema", message.schema).id("epoch", message.epoch);
     writer.number("until", message.until);
     if (message.most_rows != 0) writer.number("most_rows", message.most_rows);
     if (message.count) writer.number("count", 1);

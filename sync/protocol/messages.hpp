@@ -2,6 +2,8 @@
 // Every reader takes hostile input: it answers Error{protocol} and never throws.
 #pragma once
 
+#include <functional>
+
 #include "sync/protocol/row_codec.hpp"
 
 namespace sigap {
@@ -164,7 +166,10 @@ Result<EnrolReply> read_enrol_reply(std::string_view body);
 Result<PushRequest> read_push_request(std::string_view body, const Catalogue& catalogue);
 Result<PushReply> read_push_reply(std::string_view body);
 Result<PullRequest> read_pull_request(std::string_view body);
-Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue);
+// Our servers write the rows, by far the most of it, behind all that says what the next page is: `before_rows` hears that first.
+// Where the rows come earlier it hears nothing. What it hears may yet turn out to be part of no good reply.
+Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue,
+                                  const std::function<void(const PullReply&)>& before_rows = {});
 Result<FailureReply> read_failure(std::string_view body);
 std::string encode(const CompareRequest& message);
 std::string encode(const CompareReply& message, const Catalogue& catalogue);

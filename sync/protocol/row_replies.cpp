@@ -2,6 +2,7 @@
 #include <simdjson.h>
 
 #include <charconv>
+#include <utility>
 
 #include <boost/json.hpp>
 
@@ -204,8 +205,8 @@ void read_member(std::string_view key, od::value value, const Catalogue& catalog
 }
 
 // The members of a reply, in whatever order; others than it knows are passed over, but rows it must have, if only none.
-template <typename Reply>
-Result<Reply> read_reply(std::string_view body, const Catalogue& catalogue) {
+template <typename Reply, typename BeforeRows>
+Result<Reply> read_reply(std::string_view body, const Catalogue& catalogue, const BeforeRows& before_rows) {
     std::string member = "it is no JSON object";
     try {
         od::parser parser;
@@ -216,7 +217,7 @@ Result<Reply> read_reply(std::string_view body, const Catalogue& catalogue) {
         for (auto field : document.get_object()) {
             const std::string_view key = field.unescaped_key();
             member = key;
-            has_rows = has_rows || key == "rows";
+            if (key == "rows" && !std::exchange(has_rows, true)) before_rows(message);
             read_member(key, field.value(), catalogue, message);
         }
         member = "end";
@@ -243,14 +244,16 @@ Result<WireRow> read_row(std::string_view text, const Catalogue& catalogue) {
     }
 }
 
-Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue) {
-    auto reply = read_reply<PullReply>(body, catalogue);
+Result<PullReply> read_pull_reply(std::string_view body, const Catalogue& catalogue, const std::function<void(const PullReply&)>& before_rows) {
+    auto reply = read_reply<PullReply>(body, catalogue, [&](const PullReply& head) {
+        if (before_rows && head.epoch && !head.served.empty()) before_rows(head);
+    });
     if (reply && !reply->epoch) return cannot_be_read("epoch");
     return reply;
 }
 
 Result<CompareReply> read_compare_reply(std::string_view body, const Catalogue& catalogue) {
-    return read_reply<CompareReply>(body, catalogue);
+    return read_reply<CompareReply>(body, catalogue, [](const CompareReply&) {});
 }
 
 }  // namespace sigap

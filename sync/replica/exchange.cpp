@@ -54,6 +54,8 @@ Result<PushRequest> Replica::push_from(std::int64_t after, const Point& known, s
 
 namespace {
 
+constexpr std::int64_t rows_indexed_at_once = 2000;
+
 EditState state_after(Outcome outcome) {
     switch (outcome) {
         case Outcome::applied: return EditState::accepted;
@@ -246,6 +248,15 @@ void Replica::take_out(const OutRow& out, std::uint64_t held) {
     let_go(key);
 }
 
+Result<bool> Replica::make_index() {
+    if (indexed_) return false;
+    return database_->write([&] {
+        const bool made = setting("first_pull_done") == "1" && rows_.create_next_index();
+        indexed_ = !made && setting("first_pull_done") == "1";
+        return Result<bool>(made);
+    });
+}
+
 void Replica::note_first_pull(const PullReply& reply) {
     const std::int64_t before = number_setting("first_pull_rows");
     // What was taken before a break need not come again, so that it is no part of what is left.
@@ -293,7 +304,8 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         if (!first_pull_done) {
             note_first_pull(reply);
             if (pulled.complete) {
-                rows_.create_indexes();
+                // Large tables can be listed before theirs are made.
+                rows_.create_indexes(rows_indexed_at_once);
                 set_meta("first_pull_done", "1");
             }
         }

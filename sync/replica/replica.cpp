@@ -39,7 +39,10 @@ Result<void> Replica::migrate() {
         if (uncounted) recount();
         if (untitled) title_edits();
         // The first pull fills tables without indexes and makes these at its end.
-        if (setting("first_pull_done") == "1") rows_.create_indexes();
+        if (setting("first_pull_done") == "1") {
+            rows_.create_indexes();
+            indexed_ = true;
+        }
         create_job_list_index(*database_);
         create_file_jobs(*database_);
         auto cursors = database_->query("SELECT bucket,seq FROM cursor ORDER BY bit");

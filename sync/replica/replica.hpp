@@ -37,6 +37,9 @@ struct Seen {
 
 class Replica {
 public:
+    // For OpenOptions: its WAL is 16 MiB at most.
+    static constexpr int checkpoint_pages = 4000;
+
     // Opens or creates the tables; adds what a newer catalogue declares. The references must outlive the replica.
     static Result<std::unique_ptr<Replica>> open(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock,
                                                  Random& random);
@@ -113,6 +116,8 @@ public:
         std::vector<std::string> damaged = {};  // buckets of which this copy is another than the server's
     };
     Result<Pulled> take(const PullReply& reply);
+    // A first pull leaves the indexes of large tables for later: makes one in a transaction of its own. False where all are there.
+    Result<bool> make_index();
     // No acknowledged edit waits for the pull that brings it back, there was a first pull, and no damage is known: "nothing new"
     // is an answer.
     bool settled();
@@ -199,6 +204,7 @@ private:
     std::int64_t offered_ = 0;             // highest n handed to a transport in this process
     std::int64_t offered_before_ = 0;      // the same before the push under way
     bool all_points_ = false;
+    bool indexed_ = false;                 // make_index() has nothing more to do
     bool counting_ = false;                // counts_ is kept along
     std::map<int, BucketSum> counts_;      // changes by local bit, not written yet
     std::optional<Enrolment> enrolment_;

@@ -58,9 +58,26 @@ void RowStore::adopt_extra(const KindInfo& kind) {
     }
 }
 
-void RowStore::create_indexes() {
-    for (const auto& kind : catalogue_.kinds())
+void RowStore::create_indexes(std::int64_t most_rows) {
+    for (const auto& kind : catalogue_.kinds()) {
+        auto newest = database_.query("SELECT coalesce(max(rowid),0) FROM " + sql_name(kind.name));
+        newest.step();
+        if (newest.int64(0) > most_rows) continue;
         for (const auto& sql : create_index_sql(kind)) database_.execute(sql);
+    }
+}
+
+bool RowStore::create_next_index() {
+    for (const auto& kind : catalogue_.kinds())
+        for (const auto& field : kind.fields) {
+            if (!field.indexed) continue;
+            auto known = database_.query("SELECT 1 FROM sqlite_schema WHERE type='index' AND name=?",
+                                         std::string_view(index_name(kind, field)));
+            if (known.step()) continue;
+            database_.execute(create_index_sql(kind, field));
+            return true;
+        }
+    return false;
 }
 
 const RowStore::Texts& RowStore::texts(Kind kind) const {

@@ -20,7 +20,10 @@ public:
     // column keeps the value in `extra` until then, and it is moved to the column here. True where a kind's table was made.
     bool migrate();
     // Indexes apart, so that a first filling of an empty database may come before them.
-    void create_indexes();
+    // Those of tables with at most `most_rows` rows.
+    void create_indexes(std::int64_t most_rows = INT64_MAX);
+    // One that is missing; false where none is.
+    bool create_next_index();
 
     std::optional<Record> find(Kind kind, const Uuid& id) const override;
     std::vector<Record> referring(Kind kind, const FieldInfo& field, const Uuid& target) const override;

@@ -46,6 +46,7 @@ struct Page {
 
 Page read_page(Store& store, const std::vector<std::string>& served, std::int64_t from, std::int64_t until, std::size_t most_rows) {
     Page page;
+    page.rows.reserve(page_bytes + page_bytes / 8);
     page.next = until;
     std::size_t count = 0;
     std::int64_t last = from;
@@ -121,6 +122,7 @@ Result<std::string> pull(Store& store, const Person& person, const std::vector<s
         const auto most_rows = static_cast<std::size_t>(request.most_rows == 0 ? page_rows : std::min(request.most_rows, page_rows));
         Page page = served.empty() ? Page{"[]", "[]", until} : read_page(store, served, from, until, most_rows);
         std::string out;
+        out.reserve(page.rows.size() + page.outs.size() + 1024);
         JsonWriter writer(out);
         writer.id("epoch", store.epoch()).number("time", store.clock().now().ms).text("role", word_of(person.role));
         writer.number("until", until).number("next", page.next);

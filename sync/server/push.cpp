@@ -156,8 +156,11 @@ private:
 }  // namespace
 
 Result<std::vector<PushResult>> push(Store& store, const Device& device, const Person& person,
-                                     const PushRequest& request) {
-    return store.database().write([&] { return Push(store, device, person).take(request); });
+                                     const PushRequest& request, std::int64_t skew_ms) {
+    return store.database().write([&] {
+        store.devices().seen(device.id, store.clock().now(), skew_ms);
+        return Push(store, device, person).take(request);
+    });
 }
 
 }  // namespace sigap

@@ -33,6 +33,7 @@ Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& folder, c
     if (!key) return key.error();
     options.path = folder / "server.db";
     options.key = *key;
+    options.checkpoint_pages = Store::checkpoint_pages;
     return Store::open(options, catalogue(), clock, random);
 }
 

@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t most_body_bytes = 8U << 20U;
 constexpr std::size_t most_commands = 500;
 constexpr std::size_t worth_compressing = 200;
+// The lowest: half the time of zstd's own choice for a tenth more bytes.
+constexpr int reply_level = 1;
 constexpr std::size_t most_failures = 10;
 constexpr std::int64_t failure_window_ms = 3'600'000;
 constexpr std::size_t most_addresses = 10'000;
@@ -151,7 +153,7 @@ HttpResponse Service::handle(const HttpRequest& request, const Peer& peer) {
     if (!find_header(response.headers, "Content-Type"))
         response.headers.emplace_back("Content-Type", "application/json");
     if (response.body.size() > worth_compressing && accepts(request, "zstd")) {
-        response.body = zstd_compress(response.body);
+        response.body = zstd_compress(response.body, reply_level);
         response.headers.emplace_back("Content-Encoding", "zstd");
     } else if (response.body.size() > worth_compressing && accepts(request, "gzip")) {
         response.body = gzip_compress(response.body);
@@ -187,7 +189,7 @@ Result<std::string> Service::route_to(const HttpRequest& request, const Peer& pe
     if (!asker) return asker.error();
     if (is(route::compare)) return take_compare(body, *asker);
     if (is(route::wait)) return take_wait(body, *asker, response);
-    return is(route::push) ? take_push(body, *asker) : take_pull(request, body, *asker, response);
+    return is(route::push) ? take_push(request, body, *asker) : take_pull(request, body, *asker, response);
 }
 
 Result<Service::Asker> Service::identify(const HttpRequest& request, const Peer& peer) {
@@ -209,7 +211,7 @@ Result<Service::Asker> Service::identify(const HttpRequest& request, const Peer&
     if (!person || person->inactive || person->role == Role::none)
         return fail(ErrorCode::denied, "you may not use the system any more; ask your administrator", "inactive");
     const Timestamp now = store_.clock().now();
-    if (now.ms - device->last_seen_at.ms >= contact_ms || request.target == route::push)
+    if (now.ms - device->last_seen_at.ms >= contact_ms && request.target != route::push)
         SIGAP_TRY(store_.database().write([&] { store_.devices().seen(device->id, now, skew_of(request, now)); }));
     return Asker{std::move(*device), std::move(*person)};
 }
@@ -235,14 +237,14 @@ Result<std::string> Service::take_enrol(const std::string& body, const Peer& pee
     return encode(*reply);
 }
 
-Result<std::string> Service::take_push(const std::string& body, const Asker& asker) {
+Result<std::string> Service::take_push(const HttpRequest& from, const std::string& body, const Asker& asker) {
     const auto request = read_push_request(body, store_.catalogue());
     if (!request) return request.error();
     SIGAP_TRY(check_protocol(request->protocol));
     if (request->commands.size() > most_commands)
         return fail(ErrorCode::limit, "more than 500 commands at once; send less", "too_large");
     SIGAP_TRY(store_.database().read([&] { return check_history(request->seen); }));
-    auto results = push(store_, asker.device, asker.person, *request);
+    auto results = push(store_, asker.device, asker.person, *request, skew_of(from, store_.clock().now()));
     if (!results) {
         if (results.error().detail == "gap") expected_n_ = asker.device.last_n + 1;
         return results.error();

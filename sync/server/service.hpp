@@ -38,7 +38,7 @@ private:
     Result<void> check_version(int protocol, int schema) const;
     Result<void> check_history(const std::vector<Point>& seen);
     Result<std::string> take_enrol(const std::string& body, const Peer& peer);
-    Result<std::string> take_push(const std::string& body, const Asker& asker);
+    Result<std::string> take_push(const HttpRequest& from, const std::string& body, const Asker& asker);
     Result<std::string> take_pull(const HttpRequest& request, const std::string& body, const Asker& asker,
                                   HttpResponse& response);
     Result<std::string> take_file(const HttpRequest& request, const std::string& body, const Asker& asker, HttpResponse& response);

@@ -18,6 +18,9 @@ struct StoredRow {
 
 class Store {
 public:
+    // For OpenOptions: its WAL is 64 MiB at most. A batch of edits touches as many pages as edits and more, all over the file.
+    static constexpr int checkpoint_pages = 16000;
+
     // Opens the database, makes and migrates its tables. Clock and random must outlive the store.
     static Result<std::unique_ptr<Store>> open(const OpenOptions& options, const Catalogue& catalogue,
                                                const Clock& clock, Random& random);

@@ -39,6 +39,7 @@ public:
     Device(const std::filesystem::path& folder, bool keyed) : file_(folder / "sigap.db") {
         OpenOptions options;
         options.path = file_;
+        options.checkpoint_pages = Replica::checkpoint_pages;
         if (keyed) options.key = DatabaseKey{1, 2, 3};
         replica_ = must(Replica::open(must(Database::open(options)), catalogue(), clock_, random_));
     }
@@ -94,8 +95,16 @@ public:
             [&]() -> Result<std::int64_t> { return replica_->count(assets) + replica_->count(orders); }));
         if (static_cast<std::size_t>(held) != records || listed.empty())
             throw std::runtime_error("the first pull has not brought everything");
-        must(replica_->rows().database().checkpoint());
         return step;
+    }
+
+    double make_indexes() {
+        const StopWatch watch;
+        while (must(replica_->make_index())) {
+        }
+        const double seconds = watch.seconds();
+        must(replica_->rows().database().checkpoint());
+        return seconds;
     }
 
     double edit(std::size_t records, std::uint64_t seed) {
@@ -158,7 +167,7 @@ std::string to_line(const DeviceFigures& figures) {
     line.precision(9);
     for (const Step* step : {&figures.first_pull, &figures.push, &figures.one_change, &figures.idle})
         line << step->seconds << ' ' << step->bytes_up << ' ' << step->bytes_down << ' ';
-    line << figures.editing << ' ' << figures.pull_back << ' ' << figures.database_bytes << ' ' << figures.peak_bytes;
+    line << figures.indexing << ' ' << figures.editing << ' ' << figures.pull_back << ' ' << figures.database_bytes << ' ' << figures.peak_bytes;
     return line.str();
 }
 
@@ -167,7 +176,7 @@ DeviceFigures from_line(const std::string& text) {
     DeviceFigures figures;
     for (Step* step : {&figures.first_pull, &figures.push, &figures.one_change, &figures.idle})
         line >> step->seconds >> step->bytes_up >> step->bytes_down;
-    line >> figures.editing >> figures.pull_back >> figures.database_bytes >> figures.peak_bytes;
+    line >> figures.indexing >> figures.editing >> figures.pull_back >> figures.database_bytes >> figures.peak_bytes;
     if (!line) throw std::runtime_error("the device's process told no figures");
     return figures;
 }
@@ -179,6 +188,7 @@ DeviceFigures measure_device(const std::filesystem::path& folder, const std::fil
     device.enrol(server_folder, url, server.read());
     DeviceFigures figures;
     figures.first_pull = device.first_pull(records);
+    figures.indexing = device.make_indexes();
     figures.database_bytes = device.size();
     figures.peak_bytes = peak_memory();
     figures.editing = device.edit(records, seed);

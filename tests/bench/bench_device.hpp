@@ -15,6 +15,7 @@ struct Step {
 
 struct DeviceFigures {
     Step first_pull, push, one_change, idle;
+    double indexing = 0;   // seconds of what the first pull left to make: indexes of the large tables
     double editing = 0;    // seconds that the edits took on the device before the push, not waiting for the disk
     double pull_back = 0;  // seconds of the pull that ends the push's session
     std::int64_t database_bytes = 0;

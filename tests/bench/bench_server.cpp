@@ -19,6 +19,7 @@ namespace {
 OpenOptions open_options(const std::filesystem::path& file, bool keyed) {
     OpenOptions options;
     options.path = file;
+    options.checkpoint_pages = Store::checkpoint_pages;
     if (keyed) options.key = DatabaseKey{1, 2, 3};
     return options;
 }

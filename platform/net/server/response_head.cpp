@@ -90,14 +90,17 @@ std::string response_head(const HttpResponse& response, bool close, Timestamp no
         if (!is_framing(name)) add(name, value);
     }
     add("Date", http_date(now));
-    add_unless_given("Cache-Control", "no-store");
-    add_unless_given("X-Content-Type-Options", "nosniff");
+    const bool has_body = response.status != 204 && response.status != 304;
+    if (has_body) {
+        add_unless_given("Cache-Control", "no-store");
+        add_unless_given("X-Content-Type-Options", "nosniff");
+    }
     if (header(response, "Content-Type").starts_with("text/")) {
         add_unless_given("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         add_unless_given("Referrer-Policy", "no-referrer");
     }
     if (close) add("Connection", "close");
-    if (response.status != 204 && response.status != 304) add("Content-Length", std::to_string(response.body.size()));
+    if (has_body) add("Content-Length", std::to_string(response.body.size()));
     return head + "\r\n";
 }
 

@@ -53,6 +53,16 @@ TEST_CASE("a request goes over mutual TLS and its answer comes back, on one conn
     CHECK(client.totals().connections == 1);
 }
 
+TEST_CASE("an answer without a body says nothing about one") {
+    const LoopbackServer server([](const HttpRequest&, const Peer&, const Reply& reply) { reply({204, {}, {}}); });
+    CurlTransport client = server.client();
+    const auto answer = client.send({"POST", "/v1/pull", {}, "{}"});
+    REQUIRE(answer);
+    CHECK(answer->status == 204);
+    REQUIRE(answer->headers.size() == 1);
+    CHECK(answer->headers[0].first == "Date");
+}
+
 TEST_CASE("a small exchange costs few bytes, and they are counted") {
     const LoopbackServer server([](const HttpRequest&, const Peer&, const Reply& reply) {
         reply({200, {}, "0123456789"});

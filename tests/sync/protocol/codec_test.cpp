@@ -183,3 +183,19 @@ TEST_CASE("each message is read as it was written") {
     REQUIRE(failure);
     CHECK(failure->expected == 4);
 }
+
+TEST_CASE("what stands before a page's rows is told before they are read, and nothing where they come first") {
+    const std::string head = R"("epoch":")" + to_string(some_id(1)) + R"(","until":9,"next":8,"served":["desk"])";
+    const auto told = [](const std::string& body) {
+        std::vector<PullReply> heads;
+        (void)read_pull_reply(body, catalogue(), [&](const PullReply& reply) { heads.push_back(reply); });
+        return heads;
+    };
+    const auto heads = told("{" + head + R"(,"rows":[["no row"]]})");
+    REQUIRE(heads.size() == 1);
+    CHECK(heads[0].until == 9);
+    CHECK(heads[0].next == 8);
+    CHECK(heads[0].served == std::vector<std::string>{"desk"});
+    CHECK(heads[0].rows.empty());
+    CHECK(told(R"({"rows":[],)" + head + "}").empty());
+}

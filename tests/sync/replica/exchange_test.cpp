@@ -268,6 +268,36 @@ TEST_CASE("a pull tells the clock's skew, the last contact and the person's role
     CHECK(device.replica->enrolment()->role == Role::lead);
 }
 
+TEST_CASE("a first pull leaves the indexes of large tables for later, one at a time, and a program that opens the copy makes them all") {
+    const auto indexed = [](Device& device, std::string_view name) {
+        return device.replica->rows().database().query("SELECT 1 FROM sqlite_schema WHERE type='index' AND name=?", name).step();
+    };
+    for (const bool closed : {false, true}) {
+        Device device;
+        device.ready();
+        std::vector<WireRow> rows;
+        for (int i = 0; i < 2001; ++i) {
+            Asset asset;
+            asset.id = make_uuid(device.clock, device.random);
+            asset.name = "Laptop";
+            rows.push_back(device.row(asset));
+        }
+        CHECK_FALSE(*device.replica->make_index());
+        device.pull(std::move(rows));
+        CHECK(device.replica->status().first_pull_done);
+        CHECK(indexed(device, "work_order_by_number"));
+        CHECK_FALSE(indexed(device, "asset_by_tag"));
+        CHECK_FALSE(indexed(device, "asset_by_name"));
+        CHECK(*device.replica->make_index());
+        CHECK(indexed(device, "asset_by_tag"));
+        CHECK_FALSE(indexed(device, "asset_by_name"));
+        if (closed) REQUIRE(device.open());
+        while (*device.replica->make_index()) {
+        }
+        CHECK(indexed(device, "asset_by_name"));
+    }
+}
+
 TEST_CASE("more buckets than a device can hold are refused, and nothing of the page is kept") {
     Device device;
     device.ready();
