@@ -12,6 +12,7 @@ inline constexpr std::uint64_t kept_seeds[] = {
     69,  // what one copy of a device took back, taken for done when the other one brought it
     80,  // an accepted edit out of sight: its row changed again between the pages of a pull
     92,  // an accepted edit out of sight below a later one, of a row that had gone to somebody else
+    323,  // no fault: an edit taken back by its author after it had reached the server, then written over
 };
 
 }  // namespace sigap::simulation

@@ -142,6 +142,7 @@ void People::withdraw(SimulatedDevice& device) {
     const Uuid operation = entry.command.operation;
     if (entry.state != EditState::queued || !device.replica->withdraw(operation)) return;
     world_.tell(device.name, "takes " + world_.names.of(operation) + " back");
+    world_.witness.saw_taken_back(operation);
     if (device.sent.contains(operation)) world_.broke(2, device.name, world_.names.of(operation) + " was taken back, and had been sent");
 }
 

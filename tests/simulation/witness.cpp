@@ -29,6 +29,11 @@ void Witness::saw_made(Made made) {
     made_.insert_or_assign(operation, std::move(made));
 }
 
+void Witness::saw_taken_back(const Uuid& operation) {
+    if (const Made* edit = made(operation))
+        for (const auto& written : edit->written) taken_back_.emplace(written.key, written.after);
+}
+
 const Made* Witness::made(const Uuid& operation) const {
     const auto at = made_.find(operation);
     return at == made_.end() ? nullptr : &at->second;
@@ -125,6 +130,9 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         // What an author of a lost history had seen is lost with it.
         const auto kept = [&](const Value& value, std::size_t from) {
             if (value == now || std::holds_alternative<Absent>(value)) return true;
+            const auto [first, last] = taken_back_.equal_range(key);
+            for (auto gone = first; gone != last; ++gone)
+                if (gone->second == value) return true;
             for (std::size_t i = from; i < writes.size(); ++i)
                 if (writes[i].before == value || writes[i].history < went_back_) return true;
             const std::string text = value_to_text(field.type, value);

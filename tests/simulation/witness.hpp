@@ -46,6 +46,8 @@ struct Verdict {
 class Witness {
 public:
     void saw_made(Made made);
+    // Its author does not want it any more, whatever became of it: nobody is to be told that somebody wrote over it.
+    void saw_taken_back(const Uuid& operation);
     const Made* made(const Uuid& operation) const;
     const std::map<Uuid, Made>& all_made() const { return made_; }
     const Verdict* verdict(const Uuid& operation) const;
@@ -79,6 +81,7 @@ private:
     std::vector<Loss> losses_after(Store& store, std::int64_t seq) const;
 
     std::map<Uuid, Made> made_;
+    std::multimap<FieldKey, Value> taken_back_;
     int went_back_ = 0;
     std::unordered_map<Uuid, Verdict> verdicts_;
     std::map<FieldKey, std::vector<std::pair<std::int64_t, Value>>> history_;
