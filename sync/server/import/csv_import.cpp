@@ -109,33 +109,43 @@ private:
                 by_key_[key][word].insert(at);
     }
 
+    // Its old keys, before it gets new ones: a later line with one of them is about another record.
+    void forget(std::size_t at) {
+        for (const auto* key : keys_)
+            if (const auto word = key_of(*key, rows_[at].values[kind_.index_of(*key)]); !word.empty())
+                by_key_[key][word].erase(at);
+    }
+
     Result<void> take(const CsvRow& row) {
         if (!row.fault.empty()) return bad(row.fault);
         if (row.fields.size() > columns_.size())
             return bad("the line has " + std::to_string(row.fields.size()) + " fields, the first line only " +
                        std::to_string(columns_.size()));
-        auto cells = read_cells(row);
-        if (!cells) return cells.error();
-        auto place = match(row, *cells);
+        std::vector<Cell> cells;
+        const auto read = read_cells(row, cells);
+        auto place = match(row, cells);
+        // Also a bad line says which record it is about: a later one may not take its place only because this one failed.
+        if (place && *place) line_of_.try_emplace(**place, row.line);
+        SIGAP_TRY(read);
         if (!place) return place.error();
 
         const bool born = !*place;
         Record record = born ? born_record(kind_, make_uuid(clock_, random_)) : rows_[**place];
         const Record before = record;
-        for (const auto& cell : *cells) {
+        for (const auto& cell : cells) {
             const FieldInfo& field = *cell.column->field;
             const bool settled = !born && (field.by_rule || field.merge == Merge::once || field.name == "status");
             if (settled || cell.column->of_target || field.type == FieldType::reference) continue;
             record.values[kind_.index_of(field)] = cell.value;
         }
-        if (born) fill_in(record, *cells);
+        if (born) fill_in(record, cells);
         SIGAP_TRY(check(record));
-        SIGAP_TRY(check_own_name(record, *cells));
+        SIGAP_TRY(check_own_name(record, cells));
         // Only now, with a line that is good, may it bring forth what it names.
-        for (const auto& cell : *cells)
+        for (const auto& cell : cells)
             if (cell.column->field->type == FieldType::reference && !cell.column->of_target)
                 record.values[kind_.index_of(*cell.column->field)] =
-                    cell.target ? cell.target : made(*cell.column, cell.text, *cells);
+                    cell.target ? cell.target : made(*cell.column, cell.text, cells);
 
         SIGAP_TRY(check_tree(record));
         keep(row, born, before, std::move(record), *place);
@@ -150,8 +160,10 @@ private:
         } else if (record == before) {
             ++plan_.unchanged;
         } else {
+            forget(*place);
             rows_[*place] = record;
             index(*place);
+            if (const auto own = books_.find(kind_.kind); own != books_.end()) own->second.replace(before, record);
             ++plan_.changed;
         }
         line_of_[*place] = row.line;
@@ -164,38 +176,42 @@ private:
         if (const auto own = books_.find(kind_.kind); own != books_.end()) own->second.add(record);
     }
 
-    Result<std::vector<Cell>> read_cells(const CsvRow& row) {
-        std::vector<Cell> cells;
+    // Every cell that can be read, so that a line with a bad one can still be told from others; the error of the first bad one.
+    Result<void> read_cells(const CsvRow& row, std::vector<Cell>& cells) {
+        Result<void> outcome;
         for (std::size_t i = 0; i < row.fields.size(); ++i) {
             const CsvColumn& column = columns_[i];
             Cell cell{&column, formula_unguarded(trimmed(row.fields[i])), {}, {}};
             if (!column.field || cell.text.empty()) continue;
-            const FieldInfo& field = column.of_target ? *column.of_target : *column.field;
-            if (field.type == FieldType::reference) {
-                auto target = book(field.target).find(cell.text);
-                if (!target) return named(column, target.error());
-                if (!*target && !may_be_made(field.target))
-                    return bad(column.title + ": there is no " + std::string(catalogue().at(field.target).name) +
-                               " \"" + cell.text + "\"");
-                cell.target = *target;
-            } else {
-                auto value = parse_csv_cell(field, cell.text);
-                if (!value) return named(column, value.error());
-                cell.value = *value;
-                if (kind_.kind == Kind::asset && field.name == "tag") {
-                    if (is_placeholder_serial(cell.text)) continue;
-                    auto tag = accept_asset_tag(cell.text);
-                    if (!tag) return named(column, tag.error());
-                    cell.value = *tag;
-                }
-                if (kind_.kind == Kind::asset && field.name == "serial" && is_placeholder_serial(cell.text)) continue;
-            }
-            cells.push_back(std::move(cell));
+            const auto identifies = read_cell(cell);
+            if (identifies && *identifies) cells.push_back(std::move(cell));
+            else if (!identifies && outcome) outcome = bad(column.title + ": " + identifies.error().message);
         }
-        return cells;
+        return outcome;
     }
 
-    static Error named(const CsvColumn& column, const Error& error) { return bad(column.title + ": " + error.message); }
+    // False for a placeholder such as "To be filled by O.E.M.", which is as good as an empty cell.
+    Result<bool> read_cell(Cell& cell) {
+        const FieldInfo& field = cell.column->of_target ? *cell.column->of_target : *cell.column->field;
+        if (field.type == FieldType::reference) {
+            auto target = book(field.target).find(cell.text);
+            if (!target) return target.error();
+            if (!*target && !may_be_made(field.target))
+                return bad("there is no " + std::string(catalogue().at(field.target).name) + " \"" + cell.text + "\"");
+            cell.target = *target;
+            return true;
+        }
+        auto value = parse_csv_cell(field, cell.text);
+        if (!value) return value.error();
+        cell.value = *value;
+        if (kind_.kind != Kind::asset || (field.name != "tag" && field.name != "serial")) return true;
+        if (is_placeholder_serial(cell.text)) return false;
+        if (field.name == "serial") return true;
+        auto tag = accept_asset_tag(cell.text);
+        if (!tag) return tag.error();
+        cell.value = *tag;
+        return true;
+    }
 
     // The row that the line is about, or none when it is new.
     Result<std::optional<std::size_t>> match(const CsvRow& row, const std::vector<Cell>& cells) {

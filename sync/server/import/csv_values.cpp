@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "platform/core/text.hpp"
+#include "sync/model/text_value.hpp"
 #include "sync/server/import/csv_columns.hpp"
 
 namespace sigap {
@@ -118,7 +119,10 @@ Result<Value> parse_boolean(const FieldInfo& field, std::string_view text) {
 
 Result<Timestamp> parse_csv_date(std::string_view text) {
     text = trimmed(text);
-    if (auto exact = parse_rfc3339(text)) return exact;
+    if (auto exact = parse_rfc3339(text)) {
+        if (in_calendar(*exact)) return exact;
+        return wrong(text, "no date between 1970 and 9999");
+    }
     std::string_view date = text;
     std::string clock = "00:00:00";
     // "2024-03-15 08:30:00": other programs write the time behind a blank and without a zone.

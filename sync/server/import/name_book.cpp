@@ -1,6 +1,5 @@
 #include "sync/server/import/name_book.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "platform/core/text.hpp"
@@ -22,23 +21,31 @@ NameBook::NameBook(const KindInfo& kind, const std::vector<Record>& records) : k
     for (const auto& record : records) add(record);
 }
 
-void NameBook::add(const Record& record) {
+std::vector<std::string> NameBook::words_of(const Record& record) const {
+    std::vector<std::string> words = {to_string(record.id)};
     for (const std::string_view name : std::array<std::string_view, 4>{kind_.title, "code", "login", "email"}) {
         const FieldInfo* field = kind_.find(name);
         if (!field) continue;
         const auto* text = std::get_if<std::string>(&record.values[kind_.index_of(*field)]);
-        if (!text || text->empty()) continue;
-        auto& ids = by_word_[folded(*text)];
-        if (std::ranges::find(ids, record.id) == ids.end()) ids.push_back(record.id);
+        if (text && !text->empty()) words.push_back(folded(*text));
     }
-    by_word_[to_string(record.id)] = {record.id};
+    return words;
+}
+
+void NameBook::add(const Record& record) {
+    for (const auto& word : words_of(record)) by_word_[word].insert(record.id);
+}
+
+void NameBook::replace(const Record& before, const Record& after) {
+    for (const auto& word : words_of(before)) by_word_[word].erase(before.id);
+    add(after);
 }
 
 Result<Uuid> NameBook::find(std::string_view text) const {
     const auto look_up = [&](std::string_view words) -> Result<Uuid> {
         const auto found = by_word_.find(folded(words));
-        if (found == by_word_.end()) return Uuid{};
-        if (found->second.size() == 1) return found->second.front();
+        if (found == by_word_.end() || found->second.empty()) return Uuid{};
+        if (found->second.size() == 1) return *found->second.begin();
         return fail(ErrorCode::invalid,
                     "several records of kind " + std::string(kind_.name) + " are called \"" + std::string(words) +
                         "\"; write the code or id",

@@ -159,6 +159,38 @@ TEST_CASE("importing the same file twice changes nothing", "[import]") {
     }
 }
 
+TEST_CASE("a bad line still speaks for its record, so that a later line does not take its place", "[import]") {
+    Register reg;
+    const std::string file =
+        "name,code,site\n"
+        "Ruang 1,HO-1,Kantor\n"
+        "Ruang 2,HO-1,\n"
+        "Gudang,kantor,\n";
+    CHECK(reason_at(reg.import(file, kind_of<Location>), 3) == "the same location stands on line 2 already");
+    const auto again = reg.import(file, kind_of<Location>);
+    CHECK(reason_at(again, 2).find("several records") != std::string::npos);
+    CHECK(reason_at(again, 3) == "the same location stands on line 2 already");
+    CHECK(again.born + again.changed == 0);
+    CHECK(reg.named<Location>("Ruang 1").code == "HO-1");
+}
+
+TEST_CASE("a record that a line renames is found by its new name only", "[import]") {
+    Register reg;
+    reg.import("name,code\nHead office,HO\n", kind_of<Location>);
+    const std::string file =
+        "name,code,parent\n"
+        "Kantor pusat,HO,\n"
+        "Head office,,\n"
+        "Ruang 1,R1,Kantor pusat\n";
+    const auto first = reg.import(file, kind_of<Location>);
+    CHECK(first.faults.empty());
+    CHECK(reg.named<Location>("Ruang 1").parent.id == reg.named<Location>("Kantor pusat").id);
+    CHECK(reg.named<Location>("Head office").id != reg.named<Location>("Kantor pusat").id);
+    const auto again = reg.import(file, kind_of<Location>);
+    CHECK(again.born + again.changed == 0);
+    CHECK(again.unchanged == 3);
+}
+
 TEST_CASE("an asset is known again by its tag, then by its serial", "[import]") {
     Register reg;
     reg.import("Asset Tag,Serial,Asset Name\n1001,ABC123,One\n,DEF456,Two\n1003,,Three\n");
@@ -265,6 +297,12 @@ TEST_CASE("dates are read day first or year first, and never guessed", "[import]
     for (const auto* bad :
          {"03/15/2024", "2023-02-30", "soon", "2024", "1/1", "15 Foo 2024", "99999999999-1-1", "12:30", " ", "-/-/-"})
         CHECK(date(bad).empty());
+}
+
+TEST_CASE("an exact time outside the calendar is no date", "[import]") {
+    CHECK(date("2026-03-01T08:30:00+07:00") == "2026-03-01");
+    CHECK(date("0026-03-01T08:30:00+07:00").empty());
+    CHECK(date("1969-12-31T23:59:59Z").empty());
 }
 
 TEST_CASE("amounts are read with either separator", "[import]") {
