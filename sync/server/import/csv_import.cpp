@@ -125,9 +125,11 @@ private:
         const auto read = read_cells(row, cells);
         auto place = match(row, cells);
         // Also a bad line says which record it is about: a later one may not take its place only because this one failed.
+        const auto claimed = claim(row.line, cells);
         if (place && *place) line_of_.try_emplace(**place, row.line);
         SIGAP_TRY(read);
         if (!place) return place.error();
+        SIGAP_TRY(claimed);
 
         const bool born = !*place;
         Record record = born ? born_record(kind_, make_uuid(clock_, random_)) : rows_[**place];
@@ -268,8 +270,25 @@ private:
     Result<std::optional<std::size_t>> once_only(std::size_t place) {
         const auto earlier = line_of_.find(place);
         if (earlier == line_of_.end()) return std::optional(place);
-        return bad("the same " + std::string(kind_.name) + " stands on line " + std::to_string(earlier->second) +
-                   " already");
+        return stands_already(earlier->second);
+    }
+
+    Error stands_already(std::size_t line) const {
+        return bad("the same " + std::string(kind_.name) + " stands on line " + std::to_string(line) + " already");
+    }
+
+    // What identifies a record stands on one line only; titles alone may repeat.
+    Result<void> claim(std::size_t line, const std::vector<Cell>& cells) {
+        Result<void> outcome;
+        for (const auto& cell : cells) {
+            const FieldInfo* field = cell.column->field;
+            if (cell.column->of_target || field->name == kind_.title || std::ranges::find(keys_, field) == keys_.end()) continue;
+            const auto word = key_of(*field, cell.value);
+            if (word.empty()) continue;
+            if (const auto [at, first] = line_of_word_.try_emplace({field, word}, line); !first && outcome)
+                outcome = stands_already(at->second);
+        }
+        return outcome;
     }
 
     // Other registers leave the name of an asset empty, and its status to be guessed from who has it.
@@ -376,7 +395,8 @@ private:
     std::vector<const FieldInfo*> keys_;
     std::map<Uuid, std::size_t> by_id_;
     std::map<const FieldInfo*, std::map<std::string, std::set<std::size_t>>> by_key_;
-    std::map<std::size_t, std::size_t> line_of_;
+    std::map<std::size_t, std::size_t> line_of_;  // by place in rows_
+    std::map<std::pair<const FieldInfo*, std::string>, std::size_t> line_of_word_;
     std::map<Kind, NameBook> books_;
     std::vector<CsvColumn> columns_;
     ImportPlan plan_;

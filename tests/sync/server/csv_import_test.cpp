@@ -174,6 +174,22 @@ TEST_CASE("a bad line still speaks for its record, so that a later line does not
     CHECK(reg.named<Location>("Ruang 1").code == "HO-1");
 }
 
+TEST_CASE("a code stands on one line only, also when the first line with it is bad", "[import]") {
+    Register reg;
+    const std::string file =
+        "name,code\n"
+        "Ruang 1,\n"
+        "Ruang 1,HO-1\n"
+        "Gudang,HO-1\n";
+    for (int i = 0; i < 2; ++i) {
+        const auto plan = reg.import(file, kind_of<Location>);
+        CHECK(reason_at(plan, 3) == "the same location stands on line 2 already");
+        CHECK(reason_at(plan, 4) == "the same location stands on line 3 already");
+        CHECK(plan.born == (i == 0 ? 1 : 0));
+        CHECK(plan.changed == 0);
+    }
+}
+
 TEST_CASE("a record that a line renames is found by its new name only", "[import]") {
     Register reg;
     reg.import("name,code\nHead office,HO\n", kind_of<Location>);
