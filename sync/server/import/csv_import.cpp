@@ -14,6 +14,7 @@
 #include "sync/model/kinds/location.hpp"
 #include "sync/server/import/csv_columns.hpp"
 #include "sync/server/import/csv_values.hpp"
+#include "sync/server/import/line_claims.hpp"
 #include "sync/server/import/name_book.hpp"
 
 namespace sigap {
@@ -123,16 +124,21 @@ private:
                        std::to_string(columns_.size()));
         std::vector<Cell> cells;
         const auto read = read_cells(row, cells);
+        KeyWords words = key_words(cells);
+        const auto earlier = claims_.take(row.line, words);
         auto place = match(row, cells);
-        // Also a bad line says which record it is about: a later one may not take its place only because this one failed.
-        const auto claimed = claim(row.line, cells);
-        if (place && *place) line_of_.try_emplace(**place, row.line);
-        SIGAP_TRY(read);
-        if (!place) return place.error();
-        SIGAP_TRY(claimed);
+        if (place && *place) claims_.take_record(row.line, **place);
+        Result<void> taken = read;
+        if (taken && !place) taken = place.error();
+        if (taken && earlier) taken = stands_already(*earlier);
+        if (taken) taken = write(row, cells, *place);
+        if (!taken) claims_.was_bad(row.line, std::move(words));
+        return taken;
+    }
 
-        const bool born = !*place;
-        Record record = born ? born_record(kind_, make_uuid(clock_, random_)) : rows_[**place];
+    Result<void> write(const CsvRow& row, const std::vector<Cell>& cells, std::optional<std::size_t> place) {
+        const bool born = !place;
+        Record record = born ? born_record(kind_, make_uuid(clock_, random_)) : rows_[*place];
         const Record before = record;
         for (const auto& cell : cells) {
             const FieldInfo& field = *cell.column->field;
@@ -150,7 +156,7 @@ private:
                     cell.target ? cell.target : made(*cell.column, cell.text, cells);
 
         SIGAP_TRY(check_tree(record));
-        keep(row, born, before, std::move(record), *place);
+        keep(row, born, before, std::move(record), place);
         return {};
     }
 
@@ -168,7 +174,7 @@ private:
             if (const auto own = books_.find(kind_.kind); own != books_.end()) own->second.replace(before, record);
             ++plan_.changed;
         }
-        line_of_[*place] = row.line;
+        claims_.take_record(row.line, *place);
         if (!(record == before) || born) plan_.records.push_back(std::move(record));
     }
 
@@ -268,27 +274,24 @@ private:
     }
 
     Result<std::optional<std::size_t>> once_only(std::size_t place) {
-        const auto earlier = line_of_.find(place);
-        if (earlier == line_of_.end()) return std::optional(place);
-        return stands_already(earlier->second);
+        if (const auto earlier = claims_.line_of(place)) return stands_already(*earlier);
+        return std::optional(place);
     }
 
     Error stands_already(std::size_t line) const {
         return bad("the same " + std::string(kind_.name) + " stands on line " + std::to_string(line) + " already");
     }
 
-    // What identifies a record stands on one line only; titles alone may repeat.
-    Result<void> claim(std::size_t line, const std::vector<Cell>& cells) {
-        Result<void> outcome;
+    KeyWords key_words(const std::vector<Cell>& cells) const {
+        KeyWords words;
         for (const auto& cell : cells) {
             const FieldInfo* field = cell.column->field;
-            if (cell.column->of_target || field->name == kind_.title || std::ranges::find(keys_, field) == keys_.end()) continue;
+            if (cell.column->of_target || std::ranges::find(keys_, field) == keys_.end()) continue;
             const auto word = key_of(*field, cell.value);
-            if (word.empty()) continue;
-            if (const auto [at, first] = line_of_word_.try_emplace({field, word}, line); !first && outcome)
-                outcome = stands_already(at->second);
+            if (field->name == kind_.title) words.title = word;
+            else if (!word.empty()) words.unique.emplace(field, word);
         }
-        return outcome;
+        return words;
     }
 
     // Other registers leave the name of an asset empty, and its status to be guessed from who has it.
@@ -395,8 +398,7 @@ private:
     std::vector<const FieldInfo*> keys_;
     std::map<Uuid, std::size_t> by_id_;
     std::map<const FieldInfo*, std::map<std::string, std::set<std::size_t>>> by_key_;
-    std::map<std::size_t, std::size_t> line_of_;  // by place in rows_
-    std::map<std::pair<const FieldInfo*, std::string>, std::size_t> line_of_word_;
+    LineClaims claims_;
     std::map<Kind, NameBook> books_;
     std::vector<CsvColumn> columns_;
     ImportPlan plan_;

@@ -190,6 +190,26 @@ TEST_CASE("a code stands on one line only, also when the first line with it is b
     }
 }
 
+TEST_CASE("a bad line that may mean the same one as a later line keeps it from being taken", "[import]") {
+    Register reg;
+    const std::string file =
+        "name,code\n"
+        "Keuangan,\n"
+        "KEUANGAN,FIN\n"
+        "Umum,GA\n";
+    for (int i = 0; i < 2; ++i) {
+        const auto plan = reg.import(file, kind_of<OrgUnit>);
+        CHECK(reason_at(plan, 2) == "code is empty");
+        CHECK(reason_at(plan, 3) == "the same org_unit stands on line 2 already");
+        CHECK(plan.born == (i == 0 ? 1 : 0));
+        CHECK(plan.changed == 0);
+    }
+    const auto people = reg.import("name,login,inactive\nBudi Santoso,budi,perhaps\nBudi Santoso,budi2,no\n", kind_of<Person>);
+    CHECK(reason_at(people, 2).find("inactive") == 0);
+    CHECK(people.born == 1);
+    CHECK(reg.named<Person>("Budi Santoso").login == "budi2");
+}
+
 TEST_CASE("a record that a line renames is found by its new name only", "[import]") {
     Register reg;
     reg.import("name,code\nHead office,HO\n", kind_of<Location>);
