@@ -48,8 +48,17 @@ Result<void> move(Judgement& judgement, VisitStatus to, Change change) {
     return {};
 }
 
+// The desk may have such work done after all though the visit was given back meanwhile: then the order is in hand again.
+Result<void> take_up_order(Judgement& judgement, WorkOrderStatus status) {
+    const auto visit = judgement.target<Visit>();
+    const auto order = judgement.get<WorkOrder>(visit->work_order);
+    if (!order || order->status != WorkOrderStatus::unscheduled) return {};
+    return save_order(judgement, *visit, status);
+}
+
 Result<void> accept(Judgement& judgement) {
-    return move(judgement, accepted, [&](Visit& visit) { visit.accepted_at = judgement.at(); });
+    SIGAP_TRY(move(judgement, accepted, [&](Visit& visit) { visit.accepted_at = judgement.at(); }));
+    return take_up_order(judgement, WorkOrderStatus::scheduled);
 }
 
 Result<void> travel(Judgement& judgement) {
@@ -67,17 +76,19 @@ Result<void> arrive(Judgement& judgement) {
         run.started_at = judgement.at();
         judgement.save(run);
     }
-    return {};
+    return take_up_order(judgement, WorkOrderStatus::in_progress);
 }
 
 Result<void> pause(Judgement& judgement) {
-    return move(judgement, on_break, [&](Visit& visit) { visit.paused_at = judgement.at(); });
+    SIGAP_TRY(move(judgement, on_break, [&](Visit& visit) { visit.paused_at = judgement.at(); }));
+    return take_up_order(judgement, WorkOrderStatus::in_progress);
 }
 
 Result<void> resume(Judgement& judgement) {
     const auto visit = judgement.target<Visit>();
     if (visit && visit->status != on_break) return illegal("visit", word_of(visit->status), word_of(on_site));
-    return move(judgement, on_site, [&](Visit& resumed) { end_break(resumed, judgement.at()); });
+    SIGAP_TRY(move(judgement, on_site, [&](Visit& resumed) { end_break(resumed, judgement.at()); }));
+    return take_up_order(judgement, WorkOrderStatus::in_progress);
 }
 
 Result<void> complete(Judgement& judgement) {

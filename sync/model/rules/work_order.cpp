@@ -71,6 +71,7 @@ Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technic
             visit.break_seconds = 0;
         }
         if (when) visit.scheduled_at = when;
+        if (order.status == unscheduled) order.status = scheduled;
         judgement.save(visit);
         judgement.save(order);
         return {};

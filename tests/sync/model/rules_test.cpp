@@ -289,6 +289,12 @@ TEST_CASE("an order is given to staff only; its visit and a copy of the procedur
     CHECK_FALSE(moved.accepted_at);
     CHECK_FALSE(moved.arrived_at);
     CHECK_FALSE(moved.paused_at);  // or the next technician's break would begin with this one
+    // An order that says unscheduled though a visit of it stands: giving it to somebody settles that.
+    auto astray = world.get<WorkOrder>(order);
+    astray.status = WorkOrderStatus::unscheduled;
+    world.put(astray);
+    REQUIRE(world.perform("assign_work_order", order, {{"assignee", world.other}}));
+    CHECK(world.get<WorkOrder>(order).status == WorkOrderStatus::scheduled);
     REQUIRE(world.perform("cancel_work_order", order, {{"reason", "bought a new one"}}));
     CHECK(world.get<Visit>(visit).status == VisitStatus::cancelled);
     CHECK(refusal(world.perform("assign_work_order", order, {{"assignee", world.other}})) == "state");

@@ -302,6 +302,21 @@ TEST_CASE("status: the desk has the late command done as it was given, for its a
     job.agree();
 }
 
+TEST_CASE("status: a visit that the desk has accepted after all has its order scheduled again") {
+    TwoSides job;
+    job.desk.perform("cancel_visit", job.visit, {{"reason", "closed today"}});
+    job.field.perform("accept_visit", job.visit);
+    job.meet(true);
+    REQUIRE(job.conflicts().size() == 1);
+    const Uuid order = job.desk.get<Visit>(job.visit).work_order;
+    CHECK(job.desk.get<WorkOrder>(order).status == WorkOrderStatus::unscheduled);
+    job.desk.perform("restore_conflict", job.conflicts()[0].id);
+    job.meet();
+    CHECK(job.field.get<Visit>(job.visit).status == VisitStatus::accepted);
+    CHECK(job.field.get<WorkOrder>(order).status == WorkOrderStatus::scheduled);
+    job.agree();
+}
+
 TEST_CASE("a job given away with edits under way: what adds is taken, the rest is proposed, and both see it") {
     TwoSides job;
     TestDevice& other = job.harness.enrol("technician2");
