@@ -324,11 +324,11 @@ private:
         return {};
     }
 
-    // Before the line brings forth a second record of its own name.
+    // Also where another record is called so: what a line means must not hang on what later lines bring.
     Result<void> check_own_name(const Record& record, const std::vector<Cell>& cells) const {
         const auto* title = kind_.find(kind_.title);
         for (const auto& cell : cells)
-            if (title && cell.column->field->tree && !cell.column->of_target && !cell.target &&
+            if (title && cell.column->field->tree && !cell.column->of_target &&
                 key_of(*title, record.values[kind_.index_of(*title)]) == folded(cell.text))
                 return within_itself(cell.column->title);
         return {};

@@ -210,6 +210,20 @@ TEST_CASE("a bad line that may mean the same one as a later line keeps it from b
     CHECK(reg.named<Person>("Budi Santoso").login == "budi2");
 }
 
+TEST_CASE("a line that names itself as its parent is bad, whatever later lines are called", "[import]") {
+    Register reg;
+    const std::string file =
+        "name,code,parent\n"
+        "Umum,GA,umum\n"
+        "Layanan,Umum,\n";
+    for (int i = 0; i < 2; ++i) {
+        const auto plan = reg.import(file, kind_of<OrgUnit>);
+        CHECK(reason_at(plan, 2) == "parent: it cannot lie within itself");
+        CHECK(plan.born == (i == 0 ? 1 : 0));
+        CHECK(plan.changed == 0);
+    }
+}
+
 TEST_CASE("a record that a line renames is found by its new name only", "[import]") {
     Register reg;
     reg.import("name,code\nHead office,HO\n", kind_of<Location>);
