@@ -4,6 +4,7 @@
 
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/text_value.hpp"
 #include "tests/simulation/invariants.hpp"
 #include "tests/simulation/scope_oracle.hpp"
 #include "tests/simulation/server_rows.hpp"
@@ -114,11 +115,22 @@ private:
         const bool effective = entry.state == EditState::accepted || entry.state == EditState::merged;
         const bool took_effect = server_.find(Kind::activity, operation).has_value();
         if (took_effect && !effective) complain(2, "it took effect");
-        if (!took_effect && effective && !was_so_already(operation, verdict->result.seq)) complain(2, "it had no effect");
+        if (!took_effect && effective && !was_so_already(operation, verdict->result.seq)) complain(2, "it had no effect, and wrote" + written_by(operation));
         if (entry.state == EditState::refused && (entry.code.empty() || entry.message.empty())) complain(2, "it has no reason");
         const bool lost = entry.state == EditState::merged || entry.state == EditState::conflict;
         if (lost && entry.conflicts.empty()) complain(3, "it names no loser");
         for (const auto& id : entry.conflicts) loser_can_be_found(id, complain);
+    }
+
+    std::string written_by(const Uuid& operation) const {
+        std::string text;
+        for (const auto& written : world_.witness.made(operation)->written) {
+            const KindInfo& kind = catalogue().at(written.key.kind);
+            const FieldInfo& field = *kind.find(written.key.field);
+            text += ' ' + std::string(kind.name) + '.' + std::string(field.name) + " of " + name(written.key.id) + " \"" +
+                    value_to_text(field.type, written.before) + "\" to \"" + value_to_text(field.type, written.after) + '"';
+        }
+        return text;
     }
 
     // An edit that finds what it wants done leaves nothing behind.

@@ -13,6 +13,7 @@ inline constexpr std::uint64_t kept_seeds[] = {
     80,  // an accepted edit out of sight: its row changed again between the pages of a pull
     92,  // an accepted edit out of sight below a later one, of a row that had gone to somebody else
     323,  // no fault: an edit taken back by its author after it had reached the server, then written over
+    2337,  // a visit accepted after all, whose order stayed unscheduled; giving it to somebody had no effect
 };
 
 }  // namespace sigap::simulation

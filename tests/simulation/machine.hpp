@@ -34,6 +34,7 @@ struct Machine {
         options.vfs = faults.name();
         options.key = key;
         options.cache_kib = 2048;
+        options.checkpoint_pages = 100;  // so that machines fail in the midst of moving the log, too
         return options;
     }
     // After the program's connection is gone. Faults end with it.
