@@ -75,28 +75,30 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
     }
 }
 
+// The row that a command is about, and those that its rule may write with it.
 std::vector<Record> People::touched(const SimulatedDevice& device, const Choice& choice) const {
     std::vector<Record> rows;
     const auto add = [&](Kind kind, const Uuid& id) {
         if (auto row = device.replica->find(kind, id)) rows.push_back(std::move(*row));
     };
-    const CommandInfo& info = *device.replica->catalogue().command(choice.command);
-    Kind kind = info.on;
+    Kind kind = device.replica->catalogue().command(choice.command)->on;
     for (const Kind about : {Kind::visit, Kind::asset, Kind::work_order})
         if (kind == Kind::none && device.replica->rows().contains(about, choice.target)) kind = about;
     if (kind == Kind::none) return rows;
     add(kind, choice.target);
-    if (rows.empty()) return rows;
-    if (choice.command == "restore_conflict") {
+    Uuid id = choice.target;
+    if (kind == Kind::conflict && !rows.empty()) {
         const auto conflict = as<Conflict>(rows[0]);
-        add(conflict.about_kind, conflict.about);
-    } else if (kind == Kind::visit) {
-        const Uuid order = as<Visit>(rows[0]).work_order;
-        add(Kind::work_order, order);
-        if (choice.command == "attach_scan" && rows.size() == 2) add(Kind::asset, as<WorkOrder>(rows[1]).asset);
+        kind = conflict.about_kind;
+        id = conflict.about;
+        add(kind, id);
+    }
+    if (rows.empty() || rows.back().id != id) return rows;
+    if (kind == Kind::visit) {
+        add(Kind::work_order, as<Visit>(rows.back()).work_order);
+        if (rows.back().kind == Kind::work_order) add(Kind::asset, as<WorkOrder>(rows.back()).asset);
     } else if (kind == Kind::work_order) {
-        for (auto& visit : device.replica->rows().referring(Kind::visit, field_of<&Visit::work_order>(), choice.target))
-            rows.push_back(std::move(visit));
+        for (auto& visit : device.replica->rows().referring(Kind::visit, field_of<&Visit::work_order>(), id)) rows.push_back(std::move(visit));
     }
     return rows;
 }
