@@ -35,12 +35,15 @@ void Replica::rebuild(const RowKey& row) {
         if (!parsed) throw std::logic_error("a shadow that cannot be read: " + parsed.error().message);
         record = std::move(parsed->record);
     }
-    auto pending = database_->query("SELECT l.changes FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND l.overlay=1 "
+    auto pending = database_->query("SELECT l.changes,l.seq FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND l.overlay=1 "
                                     "ORDER BY l.n",
                                     static_cast<int>(row.first), row.second);
     bool any = false;
     while (pending.step()) {
         any = true;
+        // The server's row has it in it, and perhaps what somebody wrote since: that must be seen before it is written over.
+        const std::int64_t taken_at = pending.int64(1);
+        if (taken_at > 0 && record && record->seq >= taken_at) continue;
         auto changes = changes_from_json(pending.text(0), catalogue());
         if (!changes) throw std::logic_error("changes in the ledger that cannot be read: " + changes.error().message);
         for (const auto& change : *changes) {

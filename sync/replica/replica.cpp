@@ -220,13 +220,34 @@ std::string Replica::title_of_row(Kind kind, const Uuid& id, int steps) const {
     return {};
 }
 
+// What an unanswered edit hides of the row by writing it, its author has not seen there: they know what that edit knew.
+std::int64_t Replica::seen_beneath(const RowChange& change, std::int64_t seq) const {
+    const auto writes_too = [&](const FieldChange& mine) {
+        return std::ranges::find(change.fields, mine.field, &FieldChange::field) != change.fields.end();
+    };
+    auto pending = database_->query("SELECT l.changes,l.command FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND "
+                                    "l.overlay=1 AND l.seq=0",
+                                    static_cast<int>(change.kind), change.id);
+    while (pending.step()) {
+        const auto changes = changes_from_json(pending.text(0), catalogue());
+        const auto command = read_command(pending.text(1), catalogue());
+        if (!changes || !command) throw std::logic_error("an edit in the ledger that cannot be read");
+        for (const auto& earlier : *changes) {
+            if (earlier.kind != change.kind || earlier.id != change.id || std::ranges::none_of(earlier.fields, writes_too)) continue;
+            const auto base = std::ranges::find(command->bases, change.id, &Base::id);
+            seq = std::min(seq, base == command->bases.end() ? 0 : base->seq);
+        }
+    }
+    return seq;
+}
+
 std::vector<Base> Replica::bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const {
     std::vector<Base> bases;
     for (const auto& change : changes) {
         if (change.born) continue;
         Base base{change.kind, change.id, 0, {}, {}};
         if (const auto record = rows_.find(change.kind, change.id)) {
-            base.seq = record->seq;
+            base.seq = seen_beneath(change, record->seq);
             base.saw = saw_of(*record, change, change.id == target ? seen : Seen{});
         }
         if (change.id == target && seen.seq >= 0 && seen.seq < base.seq) base.seq = seen.seq;

@@ -180,6 +180,7 @@ private:
     // What people know the row by: its title, or that of the row that it follows; "" where neither has one.
     std::string title_of_row(Kind kind, const Uuid& id, int steps = 4) const;
     void title_edits();
+    std::int64_t seen_beneath(const RowChange& change, std::int64_t seq) const;
     std::vector<Base> bases_of(const Changes& changes, const Uuid& target, const Seen& seen) const;
     std::vector<FieldChange> saw_of(const Record& record, const RowChange& change, const Seen& seen) const;
     Result<std::string> next_number(std::string_view prefix);

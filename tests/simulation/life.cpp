@@ -108,7 +108,7 @@ void Life::change_person() {
     const Record record = record_of(person);
     testing::must(store.insert(std::span(&record, 1), mark.admin, "user"));
     world_.tell("server", person.login + " is now " + std::string(word_of(person.role)) + " at the " + world_.names.of(person.site));
-    for (auto& line : world_.witness.observe_server(store)) world_.broke(3, "server", std::move(line));
+    world_.observe_server();
 }
 
 void Life::misfortune(SimulatedDevice& device) {

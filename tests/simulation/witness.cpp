@@ -20,6 +20,11 @@ bool has_words_of(const std::string& merged, const std::string& text) {
     return false;
 }
 
+Value found_by(const Made& edit, const FieldKey& key, std::size_t field) {
+    const auto row = std::ranges::find(edit.found, key.id, &Record::id);
+    return row == edit.found.end() ? Value{} : row->values[field];
+}
+
 }  // namespace
 
 void Witness::saw_made(Made made) {
@@ -93,18 +98,20 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         std::int64_t seq;
         Value before;
         Value after;
-        int history;
     };
     std::map<FieldKey, std::vector<Arrival>> arrivals;
-    std::set<Uuid> decided;  // rows about which a conflict of a lost history was settled once more, as it is in this one
+    std::vector<std::pair<std::int64_t, const Made*>> effects;
+    std::set<Uuid> beyond;  // rows of which an author had seen, or decided, what was lost with a history
     store.log().each(head_, [&](const LogEntry& entry) {
         auto result = read_result(entry.result);
         if (!result) throw std::logic_error("a result in the log that cannot be read");
         const bool effective = result->outcome == Outcome::applied || result->outcome == Outcome::merged;
-        if (const Made* edit = made(entry.operation); edit && effective)
-            for (const auto& written : edit->written) arrivals[written.key].push_back({entry.seq, written.before, written.after, edit->history});
-        if (const Made* edit = made(entry.operation); edit && effective && went_back_ > 0 && edit->command == "restore_conflict")
-            for (const auto& written : edit->written) decided.insert(written.key.id);
+        if (const Made* edit = made(entry.operation); edit && effective) {
+            for (const auto& written : edit->written) arrivals[written.key].push_back({entry.seq, written.before, written.after});
+            if (edit->history < went_back_ || (went_back_ > 0 && edit->command == "restore_conflict"))
+                for (const auto& row : edit->found) beyond.insert(row.id);
+            effects.emplace_back(entry.seq, edit);
+        }
         verdicts_.insert_or_assign(entry.operation, Verdict{std::move(*result), entry.device});
         return true;
     });
@@ -125,16 +132,19 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         const Value before = past.back().second;
         if (now != before) past.emplace_back(row->seq, now);
         const auto at = arrivals.find(key);
-        if (at == arrivals.end() || decided.contains(key.id) || field.merge == Merge::status || field.merge == Merge::once) continue;
+        if (at == arrivals.end() || beyond.contains(key.id) || field.merge == Merge::status || field.merge == Merge::once) continue;
         const auto& writes = at->second;
-        // What an author of a lost history had seen is lost with it.
         const auto kept = [&](const Value& value, std::size_t from) {
             if (value == now || std::holds_alternative<Absent>(value)) return true;
             const auto [first, last] = taken_back_.equal_range(key);
             for (auto gone = first; gone != last; ++gone)
                 if (gone->second == value) return true;
             for (std::size_t i = from; i < writes.size(); ++i)
-                if (writes[i].before == value || writes[i].history < went_back_) return true;
+                if (writes[i].before == value) return true;
+            // A rule may write another row here than on a device that knew less: its author had the value in sight all the same.
+            const std::int64_t since = from == 0 ? 0 : writes[from - 1].seq + 1;
+            for (const auto& [seq, edit] : effects)
+                if (seq >= since && found_by(*edit, key, kind.index_of(field)) == value) return true;
             const std::string text = value_to_text(field.type, value);
             if (field.prose) {
                 // Of a text that was merged, one part may stand and another have been seen by who replaced it.
@@ -148,7 +158,7 @@ std::vector<std::string> Witness::observe_server(Store& store) {
             });
         };
         const auto say = [&](const Value& value) {
-            lost.push_back(std::string(kind.name) + '.' + std::string(field.name) + " \"" + value_to_text(field.type, value) +
+            lost.push_back(std::string(kind.name) + "." + std::string(field.name) + " of " + to_string(key.id) + " \"" + value_to_text(field.type, value) +
                            "\" was overwritten unseen and kept nowhere; it is \"" + value_to_text(field.type, now) + '"');
         };
         if (!kept(before, 0)) say(before);

@@ -33,8 +33,9 @@ struct Made {
     Uuid person;
     Timestamp at;
     std::vector<Written> written;
-    std::string note;  // its text, where it is one
-    int history = 0;   // how often the server had gone back, as far as its author's device knew
+    std::vector<Record> found;  // the rows that its rule may write, as its author had them
+    std::string note;           // its text, where it is one
+    int history = 0;            // how often the server had gone back, as far as its author's device knew
 };
 
 // What the server's log says of an operation.

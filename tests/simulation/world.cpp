@@ -114,20 +114,35 @@ void World::restart(SimulatedDevice& device, Ending ending) {
     check_after_restart(*this, device);
 }
 
+void World::remember_edit(SimulatedDevice& device, Made edit) {
+    names.add(edit.operation, "op" + std::to_string(witness.all_made().size() + 1));
+    edit.written = written_since(device, device.before_edit);
+    edit.found = device.before_edit;
+    edit.history = device.restores_known;
+    for (const auto& written : edit.written) device.own[written.key] = {edit.operation, written.after, 0};
+    device.confirmed.push_back(edit.operation);
+    witness.saw_made(std::move(edit));
+}
+
 // An edit whose saving was reported as failed may be there all the same.
 void World::adopt_unconfirmed(SimulatedDevice& device) {
     std::size_t more = 0;
     for (const auto& entry : device.replica->ledger(3)) {
         const Uuid operation = entry.command.operation;
         if (names.of(operation) != "?") continue;
-        names.add(operation, "op" + std::to_string(witness.all_made().size() + 1));
-        auto written = written_since(device, device.before_edit);
-        for (const auto& field : written) device.own[field.key] = {operation, field.after, 0};
-        witness.saw_made({operation, entry.command.name, entry.about_kind, entry.about, entry.command.by, entry.command.at, std::move(written),
-                          {}, device.restores_known});
-        device.confirmed.push_back(operation);
+        remember_edit(device, {operation, entry.command.name, entry.about_kind, entry.about, entry.command.by, entry.command.at, {}, {}, {}, 0});
         if (++more > 1) broke(2, device.name, "more than the edit in hand appeared after a crash");
     }
+}
+
+void World::observe_server() {
+    server.store->log().each(witness.observed_head(), [&](const LogEntry& entry) {
+        const auto result = read_result(entry.result);
+        if (result && names.of(entry.operation) != "?")
+            tell("server", "judges " + names.of(entry.operation) + ": " + std::string(word_of(result->outcome)) + " at " + std::to_string(entry.seq));
+        return true;
+    });
+    for (auto& line : witness.observe_server(*server.store)) broke(3, "server", std::move(line));
 }
 
 void World::restart_server(Ending ending) {
@@ -142,7 +157,7 @@ void World::restart_server(Ending ending) {
     if (head < witness.observed_head())
         broke(1, "server", "lost what it had answered: its log ends at " + std::to_string(head) + ", and was at " +
                                std::to_string(witness.observed_head()));
-    for (auto& line : witness.observe_server(*server.store)) broke(3, "server", std::move(line));
+    observe_server();
 }
 
 std::optional<HttpResponse> World::serve(const Peer& peer, const HttpRequest& request) {
@@ -152,7 +167,7 @@ std::optional<HttpResponse> World::serve(const Peer& peer, const HttpRequest& re
         return std::nullopt;
     }
     if (server.store->database().needs_reopen()) restart_server(Ending::closed);
-    for (auto& line : witness.observe_server(*server.store)) broke(3, "server", std::move(line));
+    observe_server();
     return response;
 }
 

@@ -108,6 +108,10 @@ public:
     Result<void> end_session(SimulatedDevice& device);
     // It is given up.
     void hang_up(SimulatedDevice& device);
+    // What the server's log has gained, into the trace and before the witness.
+    void observe_server();
+    // An edit that is saved there, with what it wrote: what `before_edit` holds is how it found its rows.
+    void remember_edit(SimulatedDevice& device, Made edit);
     void restart(SimulatedDevice& device, Ending ending);
     void restart_server(Ending ending);
     // The same person's device enrols again and keeps what it holds.

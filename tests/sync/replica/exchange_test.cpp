@@ -60,6 +60,43 @@ TEST_CASE("in a pull of many pages the overlay stays until the last one") {
     CHECK(device.get<Asset>(id).cost == 3);
 }
 
+TEST_CASE("between the pages of a pull an accepted edit does not hide what somebody wrote over it") {
+    Device device;
+    device.ready();
+    const Uuid id = device.asset("Laptop");
+    auto row = device.get<Asset>(id);
+    device.perform("edit_asset", id, {{"name", "mine"}});
+    REQUIRE(device.push_and_answer(Outcome::applied));
+    row.name = "theirs";
+    auto first = device.page({device.row(row)});
+    first.until = ++device.head;
+    const auto partly = device.replica->take(first);
+    REQUIRE(partly);
+    CHECK_FALSE(partly->complete);
+    CHECK(device.get<Asset>(id).name == "theirs");
+}
+
+TEST_CASE("an edit upon an unanswered one knows no more of a field than that one did") {
+    Device device;
+    device.ready();
+    const Uuid id = device.asset("Laptop");
+    auto row = device.get<Asset>(id);
+    const std::int64_t known = device.head;
+    device.perform("edit_asset", id, {{"name", "mine"}});
+    row.name = "theirs";
+    REQUIRE(device.replica->take(device.page({device.row(row)})));
+    CHECK(device.get<Asset>(id).name == "mine");
+    device.perform("edit_asset", id, {{"name", "mine again"}});
+    device.perform("edit_asset", id, {{"cost", 5}});
+    const auto push = device.replica->next_push(10, 100'000);
+    REQUIRE(push);
+    REQUIRE(push->commands.size() == 3);
+    const auto base = [&](std::size_t i) { return read_command(push->commands[i].written, catalogue())->bases.at(0).seq; };
+    CHECK(base(0) == known);
+    CHECK(base(1) == known);
+    CHECK(base(2) == device.head);
+}
+
 TEST_CASE("a refused edit leaves its row and stays in the ledger with its reason") {
     for (const auto outcome : {Outcome::refused, Outcome::deferred, Outcome::conflict}) {
         Device device;
