@@ -73,7 +73,8 @@ void heal(World& world, Network& network, bool last) {
     network.cure();
     bool quiet = false;
     for (int round = 0; round < most_attempts && !quiet && world.broken().empty(); ++round) {
-        std::int64_t moved = 0;
+        // A session that was under way knows nothing of the edits since it began: its device syncs once more.
+        std::int64_t moved = round == 0 ? 1 : 0;
         for (auto& device : world.devices)
             if (!device.out) sync_once(world, network, device, moved);
         quiet = moved == 0;

@@ -14,6 +14,8 @@ inline constexpr std::uint64_t kept_seeds[] = {
     92,  // an accepted edit out of sight below a later one, of a row that had gone to somebody else
     323,  // no fault: an edit taken back by its author after it had reached the server, then written over
     2337,  // a visit accepted after all, whose order stayed unscheduled; giving it to somebody had no effect
+    5393,  // the pages of a pull: an accepted edit over a newer row, and an edit that claimed to have seen what was under it
+    5701,  // an edit upon an unanswered one, which hid what somebody had written since
 };
 
 }  // namespace sigap::simulation

@@ -87,7 +87,8 @@ void own_edits_stay_visible(World& world, SimulatedDevice& device) {
         state.reset();
         state.bind(1, own.operation);
         if (!state.step()) return true;
-        const bool answered = state.int64(0) != 0;
+        // One that is offered to a server once more, and has its place there already, was answered before.
+        const bool answered = state.int64(0) != 0 || state.int64(2) > 0;
         const std::string_view word = state.text(1);
         if (word == "withdrawn" || (answered && word != "accepted" && word != "merged")) return true;
         const std::int64_t seq = state.int64(2);

@@ -60,6 +60,21 @@ bool Witness::was_since(const FieldKey& key, std::int64_t seq, const Value& valu
     return false;
 }
 
+bool Witness::had_seen(const Made& edit, const FieldKey& key, std::size_t field, const Value& value) const {
+    Value at = found_by(edit, key, field);
+    // Who writes over an edit of their own, whatever became of that, writes over what they had seen under it.
+    constexpr int longest_chain = 20;
+    for (int i = 0; i < longest_chain && at != value; ++i) {
+        const Written* under = nullptr;
+        for (const auto& [operation, own] : made_)
+            for (const auto& written : own.written)
+                if (own.person == edit.person && written.key == key && written.after == at) under = &written;
+        if (!under) return false;
+        at = under->before;
+    }
+    return at == value;
+}
+
 std::int64_t Witness::transaction_end(std::int64_t seq) const {
     const auto at = std::ranges::lower_bound(transactions_, seq);
     return at == transactions_.end() ? seq : *at;
@@ -139,12 +154,10 @@ std::vector<std::string> Witness::observe_server(Store& store) {
             const auto [first, last] = taken_back_.equal_range(key);
             for (auto gone = first; gone != last; ++gone)
                 if (gone->second == value) return true;
-            for (std::size_t i = from; i < writes.size(); ++i)
-                if (writes[i].before == value) return true;
-            // A rule may write another row here than on a device that knew less: its author had the value in sight all the same.
+            // Of all that came since: a rule may write another row here than on a device that knew less.
             const std::int64_t since = from == 0 ? 0 : writes[from - 1].seq + 1;
             for (const auto& [seq, edit] : effects)
-                if (seq >= since && found_by(*edit, key, kind.index_of(field)) == value) return true;
+                if (seq >= since && had_seen(*edit, key, kind.index_of(field), value)) return true;
             const std::string text = value_to_text(field.type, value);
             if (field.prose) {
                 // Of a text that was merged, one part may stand and another have been seen by who replaced it.
