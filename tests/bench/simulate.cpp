@@ -1,6 +1,6 @@
 #include "tests/bench/simulate.hpp"
 
-#include <sqlite3.h>
+#include <sqlcipher/sqlite3.h>
 
 #include <algorithm>
 #include <chrono>

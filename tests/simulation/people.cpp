@@ -4,6 +4,7 @@
 
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/text_value.hpp"
 
@@ -30,7 +31,8 @@ Uuid People::any_technician() {
 People::Choice People::technicians_choice(SimulatedDevice& device) {
     static constexpr const char* moves[] = {"accept_visit", "travel_visit", "arrive_visit", "pause_visit", "resume_visit", "complete_visit"};
     const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
-    switch (world_.random.below(14)) {
+    const Landmarks& mark = world_.landmarks();
+    switch (world_.random.below(17)) {
         case 0: return {"add_note", any_of(device, Kind::visit), {{"text", text("note")}}};
         case 1: return {"edit_work_order", any_of(device, Kind::work_order), {{"title", text("title")}}};
         case 2: return {"record_findings", any_of(device, Kind::work_order), {{"findings", text("found")}}};
@@ -45,6 +47,12 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
         case 9: return {"tick_step", any_of(device, Kind::checklist_step), {{"value", text("value")}}};
         case 10: return {world_.one_in(2) ? "untick_step" : "tick_step", any_of(device, Kind::checklist_step), {}};
         case 11: return {"add_note", any_of(device, world_.one_in(2) ? Kind::asset : Kind::work_order), {{"text", text("note")}}};
+        case 12:
+            return {world_.one_in(3) ? "return_part" : "take_part", any_of(device, Kind::visit),
+                    {{"stock", world_.one_in(3) ? mark.van : mark.shelf}, {"quantity", static_cast<std::int64_t>(1 + world_.random.below(3))}}};
+        case 13:
+            return {world_.one_in(3) ? "remove_label" : "add_label", any_of(device, Kind::asset),
+                    {{"label", "L" + std::to_string(world_.random.below(3))}}};
         default: return {world_.any(moves), any_of(device, Kind::visit), {}};
     }
 }
@@ -53,7 +61,7 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
     const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
     const auto tag = [&] { return Value{"T" + std::to_string(world_.random.below(4))}; };
     const Landmarks& mark = world_.landmarks();
-    switch (world_.random.below(12)) {
+    switch (world_.random.below(13)) {
         case 0:
             return {"create_work_order", {},
                     {{"title", text("job")}, {"assignee", any_technician()}, {"asset", any_of(device, Kind::asset)},
@@ -71,6 +79,7 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
             if (world_.one_in(2)) return {"edit_asset_model", mark.model, {{"manufacturer", text("maker")}}};
             return {"move_asset", any_of(device, Kind::asset), {{"location", world_.one_in(2) ? mark.other_room : mark.room}}};
         case 9: return technicians_choice(device);
+        case 10: return {"recount_stock", mark.shelf, {{"counted", static_cast<std::int64_t>(1 + world_.random.below(60))}}};
         default: return {"assign_work_order", any_of(device, Kind::work_order), {{"assignee", any_technician()}}};
     }
 }
@@ -100,6 +109,8 @@ std::vector<Record> People::touched(const SimulatedDevice& device, const Choice&
     } else if (kind == Kind::work_order) {
         for (auto& visit : device.replica->rows().referring(Kind::visit, field_of<&Visit::work_order>(), id)) rows.push_back(std::move(visit));
     }
+    for (const auto& [name, value] : choice.arguments)
+        if (name == "stock") add(Kind::stock, std::get<Uuid>(value));
     return rows;
 }
 

@@ -3,6 +3,7 @@
 #include "sync/engine/session.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/location.hpp"
+#include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
@@ -81,6 +82,17 @@ private:
         return add(row, name);
     }
 
+    Uuid stock(const char* name, const Uuid& part, const Uuid& room, const Uuid& holder, std::int64_t quantity) {
+        Stock row;
+        row.part = part;
+        row.location = room;
+        row.holder = holder;
+        row.quantity = quantity;
+        const Uuid id = add(row, name);
+        out_.landmarks.counts[id] = quantity;
+        return id;
+    }
+
     std::vector<Record> people_and_things() {
         Landmarks& mark = out_.landmarks;
         mark.site = place("site", LocationLevel::site, {});
@@ -100,6 +112,11 @@ private:
         mark.laptop = asset("laptop", "A1", mark.room);
         mark.printer = asset("printer", "A2", mark.room);
         mark.far_laptop = asset("far laptop", "A3", mark.other_room);
+        Part part;
+        part.name = "cable";
+        const Uuid cable = add(part, "cable");
+        mark.shelf = stock("shelf", cable, mark.room, {}, 50);
+        mark.van = stock("van", cable, {}, mark.technician, 10);
         Procedure procedure;
         procedure.code = "SOP-EUS-900";
         procedure.title_id = "Ganti dok";

@@ -2,6 +2,8 @@
 // enrolled devices. No certificate is made: a device is known by its fingerprint alone. Immutable; any thread.
 #pragma once
 
+#include <map>
+
 #include "sync/replica/enrolment.hpp"
 #include "tests/simulation/machine.hpp"
 
@@ -12,6 +14,8 @@ struct Landmarks {
     Uuid site, other_site, room, other_room;
     Uuid technician, colleague, far_technician, desk, lead, admin, requester;
     Uuid model, laptop, printer, far_laptop, procedure;
+    Uuid shelf, van;
+    std::map<Uuid, std::int64_t> counts;  // of each stock, at the beginning
     std::vector<std::pair<Uuid, std::string>> names;
 };
 

@@ -7,6 +7,7 @@
 #include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 
@@ -56,6 +57,12 @@ bool ScopeOracle::may_hold(const Person& person, const Record& record) {
                   is_job_of(person, record.kind, record.id);
             break;
         }
+        case Kind::stock: {
+            const auto stock = as<Stock>(record);
+            may = stock.holder.id == person.id || (stock.location && person.site && site_of(stock.location) == site_of(person.site));
+            break;
+        }
+        case Kind::part_use: may = holds(person, Kind::visit, as<PartUse>(record).visit); break;
         case Kind::checklist_run: may = holds(person, Kind::visit, as<ChecklistRun>(record).visit); break;
         case Kind::checklist_step: may = holds(person, Kind::checklist_run, as<ChecklistStep>(record).run); break;
         case Kind::note: may = holds(person, as<Note>(record).about_kind, as<Note>(record).about); break;

@@ -5,6 +5,7 @@
 
 #include "platform/core/text.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/relative_change.hpp"
 #include "sync/model/text_value.hpp"
 
 namespace sigap::simulation {
@@ -147,7 +148,7 @@ std::vector<std::string> Witness::observe_server(Store& store) {
         const Value before = past.back().second;
         if (now != before) past.emplace_back(row->seq, now);
         const auto at = arrivals.find(key);
-        if (at == arrivals.end() || beyond.contains(key.id) || field.merge == Merge::status || field.merge == Merge::once) continue;
+        if (at == arrivals.end() || beyond.contains(key.id) || field.merge == Merge::status || field.merge == Merge::once || is_relative(field)) continue;
         const auto& writes = at->second;
         const auto kept = [&](const Value& value, std::size_t from) {
             if (value == now || std::holds_alternative<Absent>(value)) return true;

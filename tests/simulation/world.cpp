@@ -1,5 +1,6 @@
 #include "tests/simulation/world.hpp"
 
+#include "sync/model/relative_change.hpp"
 #include "tests/simulation/invariants.hpp"
 #include "tests/support/harness.hpp"
 
@@ -119,7 +120,9 @@ void World::remember_edit(SimulatedDevice& device, Made edit) {
     edit.written = written_since(device, device.before_edit);
     edit.found = device.before_edit;
     edit.history = device.restores_known;
-    for (const auto& written : edit.written) device.own[written.key] = {edit.operation, written.after, 0};
+    // What others add to a count or a set is seen with one's own.
+    for (const auto& written : edit.written)
+        if (!is_relative(*catalogue().at(written.key.kind).find(written.key.field))) device.own[written.key] = {edit.operation, written.after, 0};
     device.confirmed.push_back(edit.operation);
     witness.saw_made(std::move(edit));
 }
