@@ -75,6 +75,9 @@ Result<std::int64_t> Replica::take(const PushReply& reply) {
     return database_->write([&]() -> Result<std::int64_t> {
         std::int64_t settled = 0;
         std::vector<RowKey> dirty;
+        auto newest = database_->query("SELECT coalesce(max(seq),0) FROM cursor");
+        newest.step();
+        const std::int64_t pulled = newest.int64(0);
         for (const auto& result : reply.results) {
             auto gap = database_->query("UPDATE gap SET answered=1 WHERE n=? AND operation=? RETURNING n", result.n, result.operation);
             if (gap.step()) {
@@ -95,6 +98,8 @@ Result<std::int64_t> Replica::take(const PushReply& reply) {
                              std::string_view(result.message), std::string_view(conflicts), clock_.now(), result.n)
                 .run();
             if (!effective) drop_overlay(result.n, dirty);
+            // Its row was pulled before its result: what stands there now, with it and after it, is no longer hidden by it.
+            else if (result.seq <= pulled) add_rows_of(result.n, dirty);
             ++settled;
         }
         for (const auto& row : std::set<RowKey>(dirty.begin(), dirty.end())) rebuild(row);

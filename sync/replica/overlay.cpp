@@ -71,7 +71,7 @@ void Replica::keep_accepted(std::int64_t n) {
         if (!is_held(row)) unheld.push_back(row);
     }
     if (unheld.empty()) return;
-    auto text = database_->query("SELECT changes FROM ledger WHERE n=?", n);
+    auto text = database_->query("SELECT changes,seq FROM ledger WHERE n=?", n);
     const auto changes = text.step() ? changes_from_json(text.text(0), catalogue()) : Result<Changes>(Changes{});
     if (!changes) throw std::logic_error("changes in the ledger that cannot be read: " + changes.error().message);
     for (const auto& [kind, id] : unheld) {
@@ -79,6 +79,7 @@ void Replica::keep_accepted(std::int64_t n) {
         shadow.step();
         auto record = read_row(shadow.text(0), catalogue());
         if (!record) throw std::logic_error("a shadow that cannot be read: " + record.error().message);
+        if (record->record.seq >= text.int64(1)) continue;
         for (const auto& change : *changes)
             if (change.kind == kind && change.id == id) apply(catalogue().at(kind), record->record, change);
         std::string kept;
@@ -98,6 +99,10 @@ bool Replica::awaits_row(std::int64_t n) const {
 
 void Replica::drop_overlay(std::int64_t n, std::vector<RowKey>& dirty) {
     database_->query("UPDATE ledger SET overlay=0 WHERE n=?", n).run();
+    add_rows_of(n, dirty);
+}
+
+void Replica::add_rows_of(std::int64_t n, std::vector<RowKey>& dirty) const {
     auto rows = database_->query("SELECT kind,id FROM ledger_row WHERE n=?", n);
     while (rows.step()) dirty.emplace_back(static_cast<Kind>(rows.int64(0)), rows.uuid(1));
 }

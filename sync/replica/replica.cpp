@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "sync/model/judgement.hpp"
+#include "sync/model/relative_change.hpp"
 #include "sync/replica/file_jobs.hpp"
 #include "sync/replica/job_list.hpp"
 #include "sync/replica/schema.hpp"
@@ -220,14 +221,18 @@ std::string Replica::title_of_row(Kind kind, const Uuid& id, int steps) const {
     return {};
 }
 
-// What an unanswered edit hides of the row by writing it, its author has not seen there: they know what that edit knew.
+// What an edit that lies over the row hides by writing it, its author has not seen there: they know what that edit knew. Of counts
+// and sets nothing is hidden, and of prose the author's own copy is compared.
 std::int64_t Replica::seen_beneath(const RowChange& change, std::int64_t seq) const {
+    const KindInfo& kind = catalogue().at(change.kind);
     const auto writes_too = [&](const FieldChange& mine) {
-        return std::ranges::find(change.fields, mine.field, &FieldChange::field) != change.fields.end();
+        const FieldInfo* field = kind.find(mine.field);
+        return field && !is_relative(*field) && !field->prose &&
+               std::ranges::find(change.fields, mine.field, &FieldChange::field) != change.fields.end();
     };
     auto pending = database_->query("SELECT l.changes,l.command FROM ledger_row r JOIN ledger l ON l.n=r.n WHERE r.kind=? AND r.id=? AND "
-                                    "l.overlay=1 AND l.seq=0",
-                                    static_cast<int>(change.kind), change.id);
+                                    "l.overlay=1 AND (l.seq=0 OR l.seq>?)",
+                                    static_cast<int>(change.kind), change.id, seq);
     while (pending.step()) {
         const auto changes = changes_from_json(pending.text(0), catalogue());
         const auto command = read_command(pending.text(1), catalogue());

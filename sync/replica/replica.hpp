@@ -175,6 +175,7 @@ private:
     // Of a row that went to somebody else the server tells no more: what it accepted of ours stays below our other edits.
     void keep_accepted(std::int64_t n);
     void drop_overlay(std::int64_t n, std::vector<RowKey>& dirty);
+    void add_rows_of(std::int64_t n, std::vector<RowKey>& dirty) const;
     // The server's row of before this accepted edit is still the one below it.
     bool awaits_row(std::int64_t n) const;
     // What people know the row by: its title, or that of the row that it follows; "" where neither has one.

@@ -21,16 +21,12 @@ bool has_words_of(const std::string& merged, const std::string& text) {
     return false;
 }
 
-Value found_by(const Made& edit, const FieldKey& key, std::size_t field) {
-    const auto row = std::ranges::find(edit.found, key.id, &Record::id);
-    return row == edit.found.end() ? Value{} : row->values[field];
-}
-
 }  // namespace
 
 void Witness::saw_made(Made made) {
     for (const auto& written : made.written)
         if (!history_.contains(written.key)) unwatched_.push_back(written.key);
+    made.ordinal = made_.size();
     const Uuid operation = made.operation;
     made_.insert_or_assign(operation, std::move(made));
 }
@@ -62,18 +58,24 @@ bool Witness::was_since(const FieldKey& key, std::int64_t seq, const Value& valu
 }
 
 bool Witness::had_seen(const Made& edit, const FieldKey& key, std::size_t field, const Value& value) const {
-    Value at = found_by(edit, key, field);
+    const auto row = std::ranges::find(edit.found, key.id, &Record::id);
+    const bool by_rule = !edit.command.starts_with("edit_");
+    if (row == edit.found.end() || !(by_rule || std::ranges::find(edit.written, key, &Written::key) != edit.written.end())) return false;
+    Value at = row->values[field];
     // Who writes over an edit of their own, whatever became of that, writes over what they had seen under it.
-    constexpr int longest_chain = 20;
-    for (int i = 0; i < longest_chain && at != value; ++i) {
+    std::size_t before = edit.ordinal;
+    while (at != value) {
         const Written* under = nullptr;
+        std::size_t latest = 0;
         for (const auto& [operation, own] : made_)
             for (const auto& written : own.written)
-                if (own.person == edit.person && written.key == key && written.after == at) under = &written;
+                if (own.person == edit.person && own.ordinal < before && own.ordinal >= latest && written.key == key && written.after == at)
+                    under = &written, latest = own.ordinal;
         if (!under) return false;
         at = under->before;
+        before = latest;
     }
-    return at == value;
+    return true;
 }
 
 std::int64_t Witness::transaction_end(std::int64_t seq) const {

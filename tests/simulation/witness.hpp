@@ -36,6 +36,7 @@ struct Made {
     std::vector<Record> found;  // the rows that its rule may write, as its author had them
     std::string note;           // its text, where it is one
     int history = 0;            // how often the server had gone back, as far as its author's device knew
+    std::size_t ordinal = 0;    // among all edits of this world
 };
 
 // What the server's log says of an operation.

@@ -119,7 +119,10 @@ Result<void> give_back(Judgement& judgement) {
         visit.reason = judgement.text("reason");
         end_break(visit, judgement.at());
     }));
-    return save_order(judgement, *judgement.target<Visit>(), WorkOrderStatus::unscheduled);
+    const auto visit = judgement.target<Visit>();
+    for (const auto& other : judgement.all<&Visit::work_order>(visit->work_order))
+        if (other.id != visit->id && other.status < completed) return {};  // it is in hand still
+    return save_order(judgement, *visit, WorkOrderStatus::unscheduled);
 }
 
 }  // namespace

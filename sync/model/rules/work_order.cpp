@@ -71,7 +71,7 @@ Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technic
             visit.break_seconds = 0;
         }
         if (when) visit.scheduled_at = when;
-        if (order.status == unscheduled) order.status = scheduled;
+        if (order.status == unscheduled) order.status = visit.status < VisitStatus::travelling ? scheduled : in_progress;
         judgement.save(visit);
         judgement.save(order);
         return {};

@@ -125,14 +125,16 @@ private:
         std::vector<Cell> cells;
         const auto read = read_cells(row, cells);
         KeyWords words = key_words(cells);
-        const auto earlier = claims_.take(row.line, words);
-        auto place = match(row, cells);
+        // Lines that say their record's id are told apart by it, whatever else they share.
+        const auto known = known_by_id(row);
+        const auto earlier = known ? std::nullopt : claims_.take(row.line, words);
+        auto place = known ? once_only(*known) : match(cells);
         if (place && *place) claims_.take_record(row.line, **place);
         Result<void> taken = read;
         if (taken && !place) taken = place.error();
         if (taken && earlier) taken = stands_already(*earlier);
         if (taken) taken = write(row, cells, *place);
-        if (!taken) claims_.was_bad(row.line, std::move(words));
+        if (!taken && !known) claims_.was_bad(row.line, std::move(words));
         return taken;
     }
 
@@ -221,14 +223,18 @@ private:
         return true;
     }
 
-    // The row that the line is about, or none when it is new.
-    Result<std::optional<std::size_t>> match(const CsvRow& row, const std::vector<Cell>& cells) {
+    std::optional<std::size_t> known_by_id(const CsvRow& row) const {
         for (std::size_t i = 0; i < columns_.size() && i < row.fields.size(); ++i) {
             if (column_key(columns_[i].title) != "id" || columns_[i].field) continue;
             const auto id = parse_uuid(trimmed(row.fields[i]));
             // Another program's running number is no id of ours.
-            if (const auto at = id ? by_id_.find(*id) : by_id_.end(); at != by_id_.end()) return once_only(at->second);
+            if (const auto at = id ? by_id_.find(*id) : by_id_.end(); at != by_id_.end()) return at->second;
         }
+        return std::nullopt;
+    }
+
+    // The row that the line is about, or none when it is new.
+    Result<std::optional<std::size_t>> match(const std::vector<Cell>& cells) {
         std::optional<std::size_t> found;
         bool has_key = false;
         for (const auto* key : keys_) {
@@ -324,11 +330,11 @@ private:
         return {};
     }
 
-    // Also where another record is called so: what a line means must not hang on what later lines bring.
+    // Before the line brings forth a second record of its own name.
     Result<void> check_own_name(const Record& record, const std::vector<Cell>& cells) const {
         const auto* title = kind_.find(kind_.title);
         for (const auto& cell : cells)
-            if (title && cell.column->field->tree && !cell.column->of_target &&
+            if (title && cell.column->field->tree && !cell.column->of_target && !cell.target &&
                 key_of(*title, record.values[kind_.index_of(*title)]) == folded(cell.text))
                 return within_itself(cell.column->title);
         return {};

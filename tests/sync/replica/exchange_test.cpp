@@ -76,6 +76,38 @@ TEST_CASE("between the pages of a pull an accepted edit does not hide what someb
     CHECK(device.get<Asset>(id).name == "theirs");
 }
 
+TEST_CASE("an edit whose result comes after its row was pulled does not hide what somebody wrote over it") {
+    Device device;
+    device.ready();
+    const Uuid id = device.asset("Laptop");
+    auto row = device.get<Asset>(id);
+    device.perform("edit_asset", id, {{"name", "mine"}});
+    const auto late = device.answer(device.push(), Outcome::applied);
+    device.replica->push_failed();
+    row.name = "theirs";
+    auto first = device.page({device.row(row)});
+    first.until = ++device.head;
+    REQUIRE(device.replica->take(first));
+    CHECK(device.get<Asset>(id).name == "mine");
+    REQUIRE(device.replica->take(late));
+    CHECK(device.get<Asset>(id).name == "theirs");
+}
+
+TEST_CASE("labels that others set under an unanswered edit are seen") {
+    Device device;
+    device.ready();
+    const Uuid id = device.asset("Laptop");
+    auto row = device.get<Asset>(id);
+    device.perform("add_label", id, {{"label", "dusty"}});
+    row.labels = "vip";
+    device.pull({device.row(row)});
+    CHECK(device.get<Asset>(id).labels == "dusty,vip");
+    device.perform("remove_label", id, {{"label", "vip"}});
+    const auto push = device.push();
+    REQUIRE(push.commands.size() == 2);
+    CHECK(read_command(push.commands[1].written, catalogue())->bases.at(0).seq == device.head);
+}
+
 TEST_CASE("an edit upon an unanswered one knows no more of a field than that one did") {
     Device device;
     device.ready();
