@@ -5,7 +5,7 @@
 #include <type_traits>
 
 #include "hardware/inventory/smbios.hpp"
-#include "platform/core/json_text.hpp"
+#include "platform/core/json_writer.hpp"
 
 namespace sigap {
 
@@ -68,60 +68,42 @@ void visit(auto& a, Facts<MachineFacts> auto& f) {
 
 class Writer {
 public:
-    explicit Writer(std::string& out) : out_(out) {}
+    explicit Writer(std::string& out) : out_(out), json_(out) {}
 
     void operator()(std::string_view key, const std::string& text) {
-        if (text.empty()) return;
-        name(key);
-        append_json_string(out_, text);
+        if (!text.empty()) json_.text(key, text);
     }
-    void operator()(std::string_view key, std::int64_t number) {
-        if (number == 0) return;
-        name(key);
-        out_ += std::to_string(number);
-    }
-    void operator()(std::string_view key, bool yes) {
-        name(key);
-        out_ += yes ? "true" : "false";
-    }
-    void operator()(std::string_view key, UnreadReason why) {
-        name(key);
-        append_json_string(out_, name_of(why));
-    }
+    void operator()(std::string_view key, std::int64_t number) { json_.number(key, number); }
+    void operator()(std::string_view key, bool yes) { json_.raw(key) += yes ? "true" : "false"; }
+    void operator()(std::string_view key, UnreadReason why) { json_.text(key, name_of(why)); }
     template <typename T>
     void operator()(std::string_view key, const std::vector<T>& list) {
-        name(key);
-        out_ += '[';
+        json_.raw(key) += '[';
         for (std::size_t i = 0; i < list.size(); ++i) {
             if (i > 0) out_ += ',';
-            object(list[i]);
+            item(list[i]);
         }
         out_ += ']';
     }
     template <typename T>
     requires std::is_class_v<T>
     void operator()(std::string_view key, const T& facts) {
-        name(key);
-        object(facts);
+        json_.raw(key);
+        item(facts);
     }
+    void end() { json_.end(); }
 
 private:
-    void object(const std::string& text) { append_json_string(out_, text); }
+    void item(const std::string& text) { append_json_string(out_, text); }
     template <typename T>
-    void object(const T& facts) {
-        out_ += '{';
+    void item(const T& facts) {
         Writer inner(out_);
         visit(inner, facts);
-        out_ += '}';
+        inner.end();
     }
-    void name(std::string_view key) {
-        if (!first_) out_ += ',';
-        first_ = false;
-        append_json_string(out_, key);
-        out_ += ':';
-    }
+
     std::string& out_;
-    bool first_ = true;
+    JsonWriter json_;
 };
 
 class Loader {
@@ -194,13 +176,13 @@ private:
 }  // namespace
 
 std::string to_json(const MachineFacts& facts) {
-    std::string out = "{";
+    std::string out;
     Writer writer(out);
     writer("format", std::string(format_name));
     writer("version", format_version);
     visit(writer, facts);
     writer("placeholders", placeholders(facts));
-    out += '}';
+    writer.end();
     return out;
 }
 

@@ -3,9 +3,9 @@
 #include <charconv>
 
 #include "platform/core/hex_text.hpp"
+#include "platform/core/json_writer.hpp"
 #include "platform/core/text.hpp"
 #include "sync/protocol/json_reader.hpp"
-#include "sync/protocol/json_writer.hpp"
 
 namespace sigap {
 

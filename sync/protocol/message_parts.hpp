@@ -1,8 +1,8 @@
 // Parts that several messages share, to and from JSON. For sync/protocol alone; any thread.
 #pragma once
 
+#include "platform/core/json_writer.hpp"
 #include "sync/protocol/json_reader.hpp"
-#include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/messages.hpp"
 
 namespace sigap {

@@ -1,8 +1,8 @@
 #include "sync/protocol/messages.hpp"
 
+#include "platform/core/json_writer.hpp"
 #include "sync/model/text_value.hpp"
 #include "sync/protocol/json_reader.hpp"
-#include "sync/protocol/json_writer.hpp"
 #include "sync/protocol/message_parts.hpp"
 
 namespace sigap {

@@ -1,7 +1,7 @@
 #include "sync/server/push.hpp"
 
+#include "platform/core/json_writer.hpp"
 #include "platform/core/log.hpp"
-#include "sync/protocol/json_writer.hpp"
 #include "sync/server/late.hpp"
 
 namespace sigap {

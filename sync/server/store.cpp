@@ -1,8 +1,8 @@
 #include "sync/server/store.hpp"
 
+#include "platform/core/json_writer.hpp"
 #include "platform/crypto/hash.hpp"
 #include "sync/model/text_value.hpp"
-#include "sync/protocol/json_writer.hpp"
 
 namespace sigap {
 

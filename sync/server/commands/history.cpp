@@ -1,7 +1,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "sync/protocol/json_writer.hpp"
+#include "platform/core/json_writer.hpp"
 #include "sync/server/commands/run.hpp"
 
 namespace sigap {

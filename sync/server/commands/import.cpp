@@ -1,6 +1,6 @@
 #include "sync/server/import/csv_import.hpp"
 
-#include "sync/protocol/json_writer.hpp"
+#include "platform/core/json_writer.hpp"
 #include "sync/server/commands/run.hpp"
 
 namespace sigap {

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "platform/core/json_writer.hpp"
 #include "sync/model/kinds/location.hpp"
-#include "sync/protocol/json_writer.hpp"
 #include "sync/server/commands/run.hpp"
 #include "sync/server/enrolment.hpp"
 #include "sync/server/server_folder.hpp"

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "hardware/inventory/machine.hpp"
+#include "hardware/inventory/machine_json.hpp"
 #include "hardware/inventory/system_files.hpp"
 #include "tests/hardware/inventory/smbios_builder.hpp"
 #include "tests/hardware/inventory/tree_files.hpp"
@@ -106,6 +107,16 @@ TEST_CASE("a Raspberry Pi is known by its device tree") {
     CHECK(facts.disks[0].model == "SC32G");
     CHECK(facts.disks[0].transport == "mmc");
     CHECK_FALSE(facts.virtual_machine.is_virtual);
+}
+
+TEST_CASE("of many kinds of cores the names together are as long as any other text at most") {
+    TreeFiles files("raspberry_pi");
+    std::string cpuinfo = "CPU implementer\t: 0x42\n";
+    for (int part = 0; part < 20; ++part) cpuinfo += "CPU part\t: a part with a long name, number " + std::to_string(part) + "\n";
+    files.put("/proc/cpuinfo", cpuinfo);
+    const MachineFacts facts = read_machine(files).value();
+    CHECK(facts.cpu.model.starts_with("part a part with a long name, number 0 + part a part"));
+    CHECK(parse_machine(to_json(facts)).value() == facts);
 }
 
 TEST_CASE("a virtual machine is told by its processor even under a laptop's firmware tables") {
