@@ -1,5 +1,6 @@
 #include "hardware/inventory/machine.hpp"
 
+#include "hardware/inventory/machine_json.hpp"
 #include "hardware/inventory/reader.hpp"
 #include "platform/core/serial_number.hpp"
 #include "platform/core/text.hpp"
@@ -31,6 +32,7 @@ Result<MachineFacts> read_machine(const SystemFiles& files) {
     inventory::read_batteries(reader);
     inventory::read_os(reader);
     inventory::read_virtual_machine(reader);
+    clean_texts(facts);
     return facts;
 }
 

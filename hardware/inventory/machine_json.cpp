@@ -106,6 +106,23 @@ private:
     JsonWriter json_;
 };
 
+class Cleaner {
+public:
+    void operator()(std::string_view, std::string& text) { text = clean_text(text); }
+    void operator()(std::string_view, std::int64_t&) {}
+    void operator()(std::string_view, bool&) {}
+    void operator()(std::string_view, UnreadReason&) {}
+    template <typename T>
+    void operator()(std::string_view, std::vector<T>& list) {
+        for (auto& item : list) visit(*this, item);
+    }
+    template <typename T>
+    requires std::is_class_v<T>
+    void operator()(std::string_view, T& facts) {
+        visit(*this, facts);
+    }
+};
+
 class Loader {
 public:
     Loader(const boost::json::object& object, std::string& fault) : object_(object), fault_(fault) {}
@@ -184,6 +201,11 @@ std::string to_json(const MachineFacts& facts) {
     writer("placeholders", placeholders(facts));
     writer.end();
     return out;
+}
+
+void clean_texts(MachineFacts& facts) {
+    Cleaner cleaner;
+    visit(cleaner, facts);
 }
 
 Result<MachineFacts> parse_machine(std::string_view json) {

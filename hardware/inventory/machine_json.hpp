@@ -12,6 +12,9 @@ namespace sigap {
 // {"format":"sigap.machine","version":1,"system":{...},...,"unread":[{"fact","path","why"}],"placeholders":[...]}
 std::string to_json(const MachineFacts& facts);
 
+// Every text as it is read from a document: cleaned (smbios.hpp), also where it was joined or cut after it had been.
+void clean_texts(MachineFacts& facts);
+
 // Fails with `invalid` for anything else than such a document, with `limit` above 1 MiB. parse(to_json(f)) == f.
 Result<MachineFacts> parse_machine(std::string_view json);
 

@@ -77,7 +77,6 @@ std::size_t read_arm_model(std::string_view cpuinfo, CpuFacts& cpu) {
         if (cpu.vendor.empty()) cpu.vendor = clean_text(implementer);
     }
     for (const auto& kind : kinds) cpu.model += (cpu.model.empty() ? "" : " + ") + kind;
-    cpu.model = clean_text(cpu.model);  // as long as any other text of a machine at most
     return kinds.size();
 }
 

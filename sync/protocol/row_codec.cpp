@@ -15,6 +15,15 @@ void append_wire_value(std::string& out, const Value& value) {
     else out += "null";
 }
 
+std::optional<std::string> kept_json(const json::value& value) {
+    std::string text = json::serialize(value);
+    // Only a number that is not whole is written with an E; the library reads long ones not quite as it wrote them.
+    if (text.find('E') == std::string::npos) return text;
+    json::error_code error;
+    const auto again = json::parse(text, error);
+    return !error && json::serialize(again) == text ? std::optional(std::move(text)) : std::nullopt;
+}
+
 bool read_wire_value(const json::value& value, FieldType type, Value& out) {
     if (value.is_null()) return out = Absent{}, true;
     if (type == FieldType::text || type == FieldType::choice) {
@@ -106,7 +115,9 @@ bool read_fields(const json::array& pairs, const KindInfo& kind, Record& record)
         if (field) {
             if (!read_wire_value(pairs[i + 1], field->type, record.values[kind.index_of(*field)])) return false;
         } else {
-            extra += (extra.empty() ? "[" : ",") + std::to_string(number) + ',' + json::serialize(pairs[i + 1]);
+            const auto kept = kept_json(pairs[i + 1]);
+            if (!kept) return false;
+            extra += (extra.empty() ? "[" : ",") + std::to_string(number) + ',' + *kept;
         }
     }
     if (!extra.empty()) record.extra = extra + ']';

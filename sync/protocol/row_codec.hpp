@@ -15,6 +15,8 @@ inline Kind kind_of_number(std::int64_t number) { return number > 0 && number < 
 void append_wire_value(std::string& out, const Value& value);
 // Reads what append_wire_value wrote for a field of this type; false where it does not fit.
 bool read_wire_value(const boost::json::value& json, FieldType type, Value& out);
+// The value of a field that this version does not know, as it is kept; none where it would change with each reading and writing.
+std::optional<std::string> kept_json(const boost::json::value& json);
 
 // Writes [kind,"id",seq,buckets,[number,value,...]]: absent fields are left out, those of `extra` follow the known ones.
 class RowWriter {

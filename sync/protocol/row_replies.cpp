@@ -57,7 +57,9 @@ std::string checked(std::string_view json) {
     boost::json::error_code error;
     const auto value = boost::json::parse(boost::json::string_view(json.data(), json.size()), error);
     if (error) misshapen();
-    return boost::json::serialize(value);
+    auto kept = kept_json(value);
+    if (!kept) misshapen();
+    return std::move(*kept);
 }
 
 // Pairs [number, value, ...]; what the kind does not know is kept as text in `extra`.

@@ -107,6 +107,10 @@ TEST_CASE("a Raspberry Pi is known by its device tree") {
     CHECK(facts.disks[0].model == "SC32G");
     CHECK(facts.disks[0].transport == "mmc");
     CHECK_FALSE(facts.virtual_machine.is_virtual);
+
+    TreeFiles odd("raspberry_pi");
+    odd.put("/sys/firmware/devicetree/base/compatible", std::string("some vendor ,board\0", 19));
+    CHECK(read_machine(odd).value().system.vendor == "some vendor");
 }
 
 TEST_CASE("of many kinds of cores the names together are as long as any other text at most") {
