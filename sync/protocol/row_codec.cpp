@@ -17,8 +17,8 @@ void append_wire_value(std::string& out, const Value& value) {
 
 std::optional<std::string> kept_json(const json::value& value) {
     std::string text = json::serialize(value);
-    // Only a number that is not whole is written with an E; the library reads long ones not quite as it wrote them.
-    if (text.find('E') == std::string::npos) return text;
+    // The library reads numbers that are not whole, or too large, not always as it wrote them.
+    if (!value.is_double() && !value.is_structured()) return text;
     json::error_code error;
     const auto again = json::parse(text, error);
     return !error && json::serialize(again) == text ? std::optional(std::move(text)) : std::nullopt;

@@ -187,6 +187,7 @@ TEST_CASE("each message is read as it was written") {
 TEST_CASE("an unknown number that would change with each reading is refused") {
     CHECK(read_row(R"([4,"01a1f4a0-4869-7305-8e36-3eae4734bdd9",30,1,[901,2.5]])", catalogue()));
     CHECK_FALSE(read_row(R"([4,"01a1f4a0-4869-7305-8e36-3eae4734bdd9",30,1,[901,1795105503737496315107433]])", catalogue()));
+    CHECK_FALSE(read_row(R"([4,"01a1f4a0-4869-7305-8e36-3eae4734bdd9",30,1,[901,[1.5E2400]]])", catalogue()));
 }
 
 TEST_CASE("what stands before a page's rows is told before they are read, and nothing where they come first") {
