@@ -33,13 +33,11 @@ Result<SyncReport> OwnBackend::sync(bool all_files) {
     Session session(profile_->replica());
     auto report = run_session(session, **transport, std::launch::async);
     if (!report) return report;
-    for (;;) {
-        const auto made = profile_->replica().make_index();
-        if (!made) return made.error();
-        if (!*made) break;
-    }
+    auto made = profile_->replica().make_index();
+    while (made && *made) made = profile_->replica().make_index();
+    if (!made) log(LogLevel::warning, "index_not_made", {{"reason", made.error().message}});
     FileLane lane(profile_->replica(), profile_->files(), FileLaneOptions{all_files || !is_metered()});
-    // The records are where they belong; what waits of the files is told by `sigap files`.
+    // The records are where they belong, whatever becomes of the rest; what waits of the files is told by `sigap files`.
     if (const auto done = run_file_lane(lane, **transport); !done)
         log(LogLevel::warning, "files_stopped", {{"reason", done.error().message}});
     return report;

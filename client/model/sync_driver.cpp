@@ -151,7 +151,8 @@ void SyncDriver::make_indexes() {
     parts_.store.post([this] {
         if (stop_.stop_requested()) return;
         const auto made = parts_.replica.make_index();
-        if (made && *made) make_indexes();
+        if (!made) return log(LogLevel::warning, "index_not_made", {{"reason", made.error().message}});
+        if (*made) make_indexes();
     });
 }
 

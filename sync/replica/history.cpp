@@ -105,9 +105,6 @@ void Replica::offer_again(std::int64_t n, std::int64_t common) {
     database_->query("UPDATE ledger SET answered=0,seq=0,command=?,state=CASE state WHEN 'withdrawn' THEN state ELSE 'queued' END WHERE n=?",
                      std::string_view(text), n)
         .run();
-    // Where the server's row had stood in its place it is to be seen again until it is judged.
-    if (entry.int64(2) != 0)
-        for (const auto& row : rows) rebuild(row);
 }
 
 Result<void> Replica::start_over(std::int64_t common) {

@@ -73,6 +73,8 @@ template <>
 inline constexpr std::string_view words_of<VisitStatus>[] = {
     "scheduled", "accepted", "travelling", "on_site", "on_break", "completed", "partially_completed", "no_access", "cancelled"};
 
+inline bool has_ended(VisitStatus status) { return status >= VisitStatus::completed; }
+
 struct Visit {
     Uuid id;
     Ref<Kind::work_order> work_order;

@@ -121,7 +121,7 @@ Result<void> give_back(Judgement& judgement) {
     }));
     const auto visit = judgement.target<Visit>();
     for (const auto& other : judgement.all<&Visit::work_order>(visit->work_order))
-        if (other.id != visit->id && other.status < completed) return {};  // it is in hand still
+        if (other.id != visit->id && !has_ended(other.status)) return {};  // it is in hand still
     return save_order(judgement, *visit, WorkOrderStatus::unscheduled);
 }
 

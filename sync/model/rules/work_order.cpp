@@ -11,10 +11,6 @@ namespace {
 
 using enum WorkOrderStatus;
 
-bool ended(VisitStatus status) {
-    return status >= VisitStatus::completed;
-}
-
 std::string text_at(const boost::json::object& object, std::string_view key) {
     const auto* value = object.if_contains(key);
     return value && value->is_string() ? std::string(value->get_string()) : std::string{};
@@ -63,7 +59,7 @@ Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technic
         return Judgement::refuse(person->name + " is no technician; choose somebody of the support staff", "not_staff");
     order.assignee = technician;
     for (auto& visit : judgement.all<&Visit::work_order>(order.id)) {
-        if (ended(visit.status)) continue;
+        if (has_ended(visit.status)) continue;
         if (visit.technician.id != technician) {
             visit.technician = technician;
             visit.status = VisitStatus::scheduled;
@@ -131,7 +127,7 @@ Result<void> cancel(Judgement& judgement) {
     order->outcome = judgement.text("reason");
     judgement.save(*order);
     for (auto& visit : judgement.all<&Visit::work_order>(order->id)) {
-        if (ended(visit.status)) continue;
+        if (has_ended(visit.status)) continue;
         visit.status = VisitStatus::cancelled;
         visit.reason = judgement.text("reason");
         judgement.save(visit);

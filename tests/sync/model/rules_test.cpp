@@ -295,6 +295,12 @@ TEST_CASE("an order is given to staff only; its visit and a copy of the procedur
     world.put(astray);
     REQUIRE(world.perform("assign_work_order", order, {{"assignee", world.other}}));
     CHECK(world.get<WorkOrder>(order).status == WorkOrderStatus::scheduled);
+    auto visiting = world.get<Visit>(visit);
+    visiting.status = VisitStatus::on_site;
+    world.put(visiting);
+    world.put(astray);
+    REQUIRE(world.perform("assign_work_order", order, {{"assignee", world.other}}));
+    CHECK(world.get<WorkOrder>(order).status == WorkOrderStatus::in_progress);
     REQUIRE(world.perform("cancel_work_order", order, {{"reason", "bought a new one"}}));
     CHECK(world.get<Visit>(visit).status == VisitStatus::cancelled);
     CHECK(refusal(world.perform("assign_work_order", order, {{"assignee", world.other}})) == "state");
@@ -306,6 +312,20 @@ TEST_CASE("an order is given to staff only; its visit and a copy of the procedur
         CHECK(refusal(world.perform("create_work_order", {}, {{"title", "x"}, {"procedure", sop}, {"assignee", world.other}})) ==
               "bad_procedure");
     }
+}
+
+TEST_CASE("an order is given back with its last visit only") {
+    Job job;
+    Visit second = job.get<Visit>(job.visit);
+    second.id = {};
+    const Uuid other = job.put(second);
+    auto order = job.get<WorkOrder>(job.order);
+    order.status = WorkOrderStatus::in_progress;
+    job.put(order);
+    REQUIRE(job.perform("cancel_visit", other, {{"reason", "one is enough"}}));
+    CHECK(job.get<WorkOrder>(job.order).status == WorkOrderStatus::in_progress);
+    REQUIRE(job.perform("cancel_visit", job.visit, {{"reason", "closed today"}}));
+    CHECK(job.get<WorkOrder>(job.order).status == WorkOrderStatus::unscheduled);
 }
 
 TEST_CASE("every command that takes effect leaves one line in the activity log, with its arguments") {

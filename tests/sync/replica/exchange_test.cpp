@@ -5,6 +5,32 @@
 using namespace sigap;
 using namespace sigap::testing;
 
+namespace {
+
+// It calls a laptop "mine", and nobody knows that yet.
+struct Renaming : Device {
+    Renaming() {
+        ready();
+        id = asset("Laptop");
+        row = get<Asset>(id);
+        known = head;
+        perform("edit_asset", id, {{"name", "mine"}});
+    }
+    // A page with the row as somebody else has named it, and another page to come.
+    PullReply page_of_theirs() {
+        row.name = "theirs";
+        auto first = page({this->Device::row(row)});
+        first.until = ++head;
+        return first;
+    }
+
+    Uuid id;
+    Asset row;               // as the server had it before
+    std::int64_t known = 0;  // its place
+};
+
+}  // namespace
+
 TEST_CASE("a pull over a pending edit keeps the edit on top and brings all else") {
     Device device;
     device.ready();
@@ -61,36 +87,33 @@ TEST_CASE("in a pull of many pages the overlay stays until the last one") {
 }
 
 TEST_CASE("between the pages of a pull an accepted edit does not hide what somebody wrote over it") {
-    Device device;
-    device.ready();
-    const Uuid id = device.asset("Laptop");
-    auto row = device.get<Asset>(id);
-    device.perform("edit_asset", id, {{"name", "mine"}});
+    Renaming device;
     REQUIRE(device.push_and_answer(Outcome::applied));
-    row.name = "theirs";
-    auto first = device.page({device.row(row)});
-    first.until = ++device.head;
-    const auto partly = device.replica->take(first);
+    const auto partly = device.replica->take(device.page_of_theirs());
     REQUIRE(partly);
     CHECK_FALSE(partly->complete);
-    CHECK(device.get<Asset>(id).name == "theirs");
+    CHECK(device.get<Asset>(device.id).name == "theirs");
 }
 
 TEST_CASE("an edit whose result comes after its row was pulled does not hide what somebody wrote over it") {
-    Device device;
-    device.ready();
-    const Uuid id = device.asset("Laptop");
-    auto row = device.get<Asset>(id);
-    device.perform("edit_asset", id, {{"name", "mine"}});
+    Renaming device;
     const auto late = device.answer(device.push(), Outcome::applied);
     device.replica->push_failed();
-    row.name = "theirs";
-    auto first = device.page({device.row(row)});
-    first.until = ++device.head;
-    REQUIRE(device.replica->take(first));
-    CHECK(device.get<Asset>(id).name == "mine");
+    REQUIRE(device.replica->take(device.page_of_theirs()));
+    CHECK(device.get<Asset>(device.id).name == "mine");
     REQUIRE(device.replica->take(late));
-    CHECK(device.get<Asset>(id).name == "theirs");
+    CHECK(device.get<Asset>(device.id).name == "theirs");
+}
+
+TEST_CASE("what somebody wrote over an accepted edit stays when the row goes to somebody else and a later edit waits") {
+    Renaming device;
+    const auto first = device.push();
+    device.perform("edit_asset", device.id, {{"remarks", "later"}});
+    REQUIRE(device.replica->take(device.answer(first, Outcome::applied)));
+    REQUIRE(device.replica->take(device.page_of_theirs()));
+    device.pull({}, {device.out(Kind::asset, device.id)});
+    CHECK(device.get<Asset>(device.id).name == "theirs");
+    CHECK(device.get<Asset>(device.id).remarks == "later");
 }
 
 TEST_CASE("labels that others set under an unanswered edit are seen") {
@@ -109,24 +132,18 @@ TEST_CASE("labels that others set under an unanswered edit are seen") {
 }
 
 TEST_CASE("an edit upon an unanswered one knows no more of a field than that one did") {
-    Device device;
-    device.ready();
-    const Uuid id = device.asset("Laptop");
-    auto row = device.get<Asset>(id);
-    const std::int64_t known = device.head;
-    device.perform("edit_asset", id, {{"name", "mine"}});
-    row.name = "theirs";
-    REQUIRE(device.replica->take(device.page({device.row(row)})));
-    CHECK(device.get<Asset>(id).name == "mine");
-    device.perform("edit_asset", id, {{"name", "mine again"}});
-    device.perform("edit_asset", id, {{"cost", 5}});
-    const auto push = device.replica->next_push(10, 100'000);
-    REQUIRE(push);
-    REQUIRE(push->commands.size() == 3);
-    const auto base = [&](std::size_t i) { return read_command(push->commands[i].written, catalogue())->bases.at(0).seq; };
-    CHECK(base(0) == known);
-    CHECK(base(1) == known);
-    CHECK(base(2) == device.head);
+    Renaming device;
+    REQUIRE(device.replica->take(device.page_of_theirs()));
+    const std::int64_t pulled = device.head - 1;
+    CHECK(device.get<Asset>(device.id).name == "mine");
+    device.perform("edit_asset", device.id, {{"name", "mine again"}});
+    device.perform("edit_asset", device.id, {{"cost", 5}});
+    const auto push = device.push();
+    REQUIRE(push.commands.size() == 3);
+    const auto base = [&](std::size_t i) { return read_command(push.commands[i].written, catalogue())->bases.at(0).seq; };
+    CHECK(base(0) == device.known);
+    CHECK(base(1) == device.known);
+    CHECK(base(2) == pulled);
 }
 
 TEST_CASE("a refused edit leaves its row and stays in the ledger with its reason") {
