@@ -44,13 +44,6 @@ std::string create_index_sql(const KindInfo& kind, const FieldInfo& field) {
            sql_name(field.name) + ')';
 }
 
-std::vector<std::string> create_index_sql(const KindInfo& kind) {
-    std::vector<std::string> all;
-    for (const auto& field : kind.fields)
-        if (field.indexed) all.push_back(create_index_sql(kind, field));
-    return all;
-}
-
 std::string select_sql(const KindInfo& kind, const OwnColumn& own) {
     return "SELECT " + column_list(kind, own) + " FROM " + sql_name(kind.name);
 }

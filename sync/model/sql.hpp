@@ -21,7 +21,6 @@ std::string add_column_sql(const KindInfo& kind, const FieldInfo& field);
 // One for each indexed field, or none.
 std::string index_name(const KindInfo& kind, const FieldInfo& field);
 std::string create_index_sql(const KindInfo& kind, const FieldInfo& field);
-std::vector<std::string> create_index_sql(const KindInfo& kind);  // of all its indexed fields
 // SELECT id, seq, field..., extra, own FROM kind; the caller adds WHERE.
 std::string select_sql(const KindInfo& kind, const OwnColumn& own);
 // UPDATE of the seq, these fields, extra and the own column, parameters in this order, then the id. A column that is named

@@ -1,6 +1,7 @@
 #include "sync/rows/row_store.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "sync/protocol/row_codec.hpp"
 
@@ -59,25 +60,29 @@ void RowStore::adopt_extra(const KindInfo& kind) {
 }
 
 void RowStore::create_indexes(std::int64_t most_rows) {
-    for (const auto& kind : catalogue_.kinds()) {
-        auto newest = database_.query("SELECT coalesce(max(rowid),0) FROM " + sql_name(kind.name));
+    for (const auto& [kind, field] : missing_indexes()) {
+        auto newest = database_.query("SELECT coalesce(max(rowid),0) FROM " + sql_name(kind->name));
         newest.step();
-        if (newest.int64(0) > most_rows) continue;
-        for (const auto& sql : create_index_sql(kind)) database_.execute(sql);
+        if (newest.int64(0) <= most_rows) database_.execute(create_index_sql(*kind, *field));
     }
 }
 
 bool RowStore::create_next_index() {
+    const auto missing = missing_indexes();
+    if (missing.empty()) return false;
+    const auto& [kind, field] = missing.front();
+    database_.execute(create_index_sql(*kind, *field));
+    return true;
+}
+
+std::vector<std::pair<const KindInfo*, const FieldInfo*>> RowStore::missing_indexes() const {
+    std::set<std::string, std::less<>> known;
+    for (auto names = database_.query("SELECT name FROM sqlite_schema WHERE type='index'"); names.step();) known.emplace(names.text(0));
+    std::vector<std::pair<const KindInfo*, const FieldInfo*>> missing;
     for (const auto& kind : catalogue_.kinds())
-        for (const auto& field : kind.fields) {
-            if (!field.indexed) continue;
-            auto known = database_.query("SELECT 1 FROM sqlite_schema WHERE type='index' AND name=?",
-                                         std::string_view(index_name(kind, field)));
-            if (known.step()) continue;
-            database_.execute(create_index_sql(kind, field));
-            return true;
-        }
-    return false;
+        for (const auto& field : kind.fields)
+            if (field.indexed && !known.contains(index_name(kind, field))) missing.emplace_back(&kind, &field);
+    return missing;
 }
 
 const RowStore::Texts& RowStore::texts(Kind kind) const {

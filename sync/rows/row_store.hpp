@@ -67,6 +67,7 @@ private:
     // All is bound but the own column, the last but one.
     Query prepare_update(const Record& before, const Record& record) const;
     void adopt_extra(const KindInfo& kind);
+    std::vector<std::pair<const KindInfo*, const FieldInfo*>> missing_indexes() const;
 
     Database& database_;
     const Catalogue& catalogue_;

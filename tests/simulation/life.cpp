@@ -11,7 +11,7 @@ namespace {
 WorldOptions world_options(const LifeOptions& options) {
     WorldOptions world;
     world.seed = options.seed;
-    world.keyed = options.disks && options.seed % 2 == 0;
+    world.keyed = options.disks && options.seed % 4 == 0;
     world.devices = 3 + options.seed % 4;
     world.clocks = options.clocks;
     return world;
@@ -24,7 +24,7 @@ Life::Life(const LifeOptions& options)
 
 void Life::run() {
     for (int phase = 1; phase <= options_.phases && world_.broken().empty(); ++phase) {
-        for (int i = 0; i < options_.steps && world_.broken().empty(); ++i) step();
+        while (steps_ < options_.steps * phase / options_.phases && world_.broken().empty()) step();
         if (world_.broken().empty()) heal(world_, network_, phase == options_.phases);
         network_.calm = false;
     }

@@ -9,8 +9,8 @@ namespace sigap::simulation {
 
 struct LifeOptions {
     std::uint64_t seed = 1;
-    int phases = 3;
-    int steps = 80;            // of each phase
+    int steps = 201;
+    int phases = 3;            // everything heals after each
     std::uint64_t clocks = 0;  // as WorldOptions::clocks
     bool disks = true;         // machines crash in the midst of a write, disks fail and fill
 };

@@ -142,6 +142,10 @@ void transactions_are_whole(World& world, SimulatedDevice& device, const RowsSee
 
 void check_device(World& world, SimulatedDevice& device) {
     if (!device.replica || device.out) return;
+    // What was checked stays true while the device neither writes nor learns of another history.
+    const std::pair looked_at{device.machine.disk.changes(), device.restores_known};
+    if (looked_at == device.looked_at) return;
+    device.looked_at = looked_at;
     // After the server went back a device cannot be held to its new history until a sync has gone well.
     if (world.restores() == device.restores_known) {
         auto rows = rows_of(*device.replica);

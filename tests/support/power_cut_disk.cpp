@@ -6,9 +6,12 @@ namespace sigap::testing {
 namespace {
 
 constexpr std::size_t sector = 512;
+constexpr std::size_t least_room = 1U << 19U;  // so that a log seldom moves as it grows
 
 void put(std::vector<std::uint8_t>& file, std::size_t offset, std::span<const std::uint8_t> bytes) {
-    if (file.size() < offset + bytes.size()) file.resize(offset + bytes.size());
+    const std::size_t end = offset + bytes.size();
+    if (file.capacity() < end) file.reserve(std::max(2 * end, least_room));
+    if (file.size() < end) file.resize(end);
     std::copy(bytes.begin(), bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 

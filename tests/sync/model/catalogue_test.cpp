@@ -23,7 +23,7 @@ TEST_CASE("a kind's tables are derived from its declaration") {
     CHECK(create_table_sql(spare, own) ==
           R"(CREATE TABLE IF NOT EXISTS "spare"(id BLOB PRIMARY KEY NOT NULL,seq INTEGER NOT NULL,"name" TEXT,"count" INTEGER,extra TEXT,held INTEGER))");
     CHECK(add_column_sql(spare, spare_fields[1]) == R"(ALTER TABLE "spare" ADD COLUMN "count" INTEGER)");
-    CHECK(create_index_sql(spare) == std::vector<std::string>{R"(CREATE INDEX IF NOT EXISTS "spare_by_name" ON "spare"("name"))"});
+    CHECK(create_index_sql(spare, spare_fields[0]) == R"(CREATE INDEX IF NOT EXISTS "spare_by_name" ON "spare"("name"))");
     CHECK(select_sql(spare, own) == R"(SELECT id,seq,"name","count",extra,held FROM "spare")");
     CHECK(upsert_sql(spare, own) ==
           R"(INSERT INTO "spare"(id,seq,"name","count",extra,held) VALUES(?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET )"
