@@ -6,6 +6,7 @@
 #include "client/cli/command_line.hpp"
 #include "platform/core/text.hpp"
 #include "platform/media/thumbnail.hpp"
+#include "sync/engine/file_room.hpp"
 
 namespace sigap::cli {
 
@@ -128,7 +129,12 @@ Result<std::string> run_photo(Backend& backend, const Invocation& invocation) {
         target = replica.read([&]() -> Result<Record> { return find_record(replica, Kind::none, invocation.operands[0]); });
     }));
     if (!target) return target.error();
-    auto kept = keep(**files, backend.working_folder() / invocation.operands[1]);
+    const auto path = backend.working_folder() / invocation.operands[1];
+    auto kept = keep(**files, path);
+    if (!kept && kept.error().detail == "disk_full") {
+        SIGAP_TRY(backend.on_store([&](Replica& replica) { (void)make_room(replica, **files, reserved_bytes); }));
+        kept = keep(**files, path);
+    }
     if (!kept) return kept.error();
     std::vector<std::pair<std::string, Value>> arguments{{"sha256", kept->original.hash},
                                                          {"bytes", static_cast<std::int64_t>(kept->original.bytes)},

@@ -112,6 +112,7 @@ std::string status_json(Replica& replica, const std::string& folder) {
                .number("open_conflicts", status.open_conflicts)
                .time("last_contact", status.last_contact)
                .number("server_skew_ms", status.server_skew_ms)
+               .boolean("disk_scarce", status.disk_scarce)
                .boolean("first_pull_done", status.first_pull_done)
                .number("first_pull_rows", status.first_pull_rows)
                .number("first_pull_of", status.first_pull_of)
@@ -140,10 +141,12 @@ std::string status_text(Replica& replica, const std::string& folder) {
                                                                    : std::string("not begun")});
         rows.push_back({"unsent", std::to_string(status.queued) +
                                       (status.oldest_queued ? ", the oldest of " + to_rfc3339(status.oldest_queued) : "")});
+        if (status.queued >= many_unsent) rows.push_back({"", "very much waits: connect to the server soon"});
         rows.push_back({"attention", std::to_string(status.attention) + " (" + std::to_string(status.open_conflicts) + " open conflicts)"});
     } else {
         rows.push_back({"person", "not enrolled; ask for a code, then: sigap enrol URL CODE"});
     }
+    if (status.disk_scarce) rows.push_back({"disk", "nearly full: delete files that you do not need"});
     std::string out;
     // Not table(): a folder's name is never cut.
     for (const auto& row : rows) out += row[0] + std::string(14 - row[0].size(), ' ') + row[1] + '\n';

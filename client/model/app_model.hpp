@@ -42,6 +42,7 @@ struct ConnectionState {
     std::int64_t unsent = 0;
     std::int64_t attention = 0;  // refused, deferred, open conflicts
     Timestamp last_contact;
+    bool disk_scarce = false;
     std::optional<FirstPull> first_pull;  // until it is done: not everything is on this device yet
     Words error;                 // why the last attempt failed and what to do
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/core/log.hpp"
+#include "sync/engine/file_room.hpp"
 
 namespace sigap {
 
@@ -158,7 +159,8 @@ void SyncDriver::make_indexes() {
 
 void SyncDriver::begin_files() {
     if (!parts_.files || !transport_ || progress_.running || stop_.stop_requested()) return;
-    lane_ = std::make_unique<FileLane>(parts_.replica, *parts_.files, FileLaneOptions{!parts_.originals || parts_.originals()});
+    const bool originals = (!parts_.originals || parts_.originals()) && !disk_is_scarce(*parts_.files);
+    lane_ = std::make_unique<FileLane>(parts_.replica, *parts_.files, FileLaneOptions{originals});
     ++lane_ticket_;
     progress_.files_running = true;
     advance_files();

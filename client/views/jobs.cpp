@@ -52,6 +52,7 @@ void draw_jobs(Screen& screen, const ShellLayout& layout) {
     PagedList<JobRow>& jobs = screen.model.jobs();
     begin_pane(ui, "jobs.pane", layout.list, {12, 10});
     draw_filter(screen);
+    draw_warnings(screen, "jobs.warning");
     if (screen.state().connection.first_pull) {
         space(ui, 12);
         draw_first_pull(screen, "jobs.first_pull");

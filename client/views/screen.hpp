@@ -61,6 +61,8 @@ std::string place_words(const std::vector<std::string>& path);
 // Parts that several screens share.
 // How far the first filling of this device is; nothing once it is done.
 void draw_first_pull(Screen& screen, std::string_view key);
+// What could soon keep this device from saving; nothing while all is well.
+void draw_warnings(Screen& screen, std::string_view key);
 // Nothing where there are none.
 void draw_files(Screen& screen, const std::vector<FileLine>& files);
 void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes);

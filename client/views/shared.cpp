@@ -206,6 +206,18 @@ void draw_first_pull(Screen& screen, std::string_view key) {
     space(ui, 12);
 }
 
+void draw_warnings(Screen& screen, std::string_view key) {
+    const ConnectionState& connection = screen.state().connection;
+    Ui& ui = screen.ui;
+    const auto warn = [&](std::string_view what, const char* picture) {
+        const std::string text = ui.tr("warning." + std::string(what));
+        banner(ui, std::string(key) + '.' + std::string(what), {Status::overdue, text, picture});
+        space(ui, 10);
+    };
+    if (connection.disk_scarce) warn("disk", icon::storage);
+    if (connection.unsent >= many_unsent) warn("unsent", icon::cloud_queue);
+}
+
 void draw_parked(Screen& screen, const LedgerLine& line) {
     Ui& ui = screen.ui;
     const Uuid operation = line.entry.command.operation;

@@ -29,6 +29,7 @@ void draw_state(Screen& screen, const SyncSnapshot& sync) {
         banner(ui, "sync.error", {Status::offline, problem, icon::cloud_off});
         space(ui, 10);
     }
+    draw_warnings(screen, "sync.warning");
     draw_first_pull(screen, "sync.first_pull");
     key_value(ui, ui.tr("sync.unsent"), std::to_string(sync.status.queued));
     if (sync.status.oldest_queued) key_value(ui, ui.tr("sync.oldest"), screen.when(sync.status.oldest_queued));

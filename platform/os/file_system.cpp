@@ -98,10 +98,10 @@ Result<std::vector<FolderEntry>> DiskFileSystem::list(const std::filesystem::pat
     return out;
 }
 
-Result<std::uint64_t> DiskFileSystem::free_bytes(const std::filesystem::path& folder) {
+Result<DiskSpace> DiskFileSystem::space(const std::filesystem::path& folder) {
     struct statvfs facts {};
     if (::statvfs(folder.c_str(), &facts) != 0) return failed("read", folder);
-    return std::uint64_t{facts.f_bavail} * facts.f_frsize;
+    return DiskSpace{std::uint64_t{facts.f_bavail} * facts.f_frsize, std::uint64_t{facts.f_blocks} * facts.f_frsize};
 }
 
 }  // namespace sigap

@@ -19,6 +19,11 @@ struct FolderEntry {
     Timestamp changed_at;
 };
 
+struct DiskSpace {
+    std::uint64_t free = 0;  // what this user may still write
+    std::uint64_t total = 0;
+};
+
 // Errors: not_found, denied, storage (detail "disk_full" where there is no room).
 class FileSystem {
 public:
@@ -38,8 +43,8 @@ public:
     virtual Result<std::uint64_t> size(const std::filesystem::path& file) = 0;
     // Plain files only, in no order.
     virtual Result<std::vector<FolderEntry>> list(const std::filesystem::path& folder) = 0;
-    // What this user may still write on the disk that holds the folder.
-    virtual Result<std::uint64_t> free_bytes(const std::filesystem::path& folder) = 0;
+    // Of the disk that holds the folder.
+    virtual Result<DiskSpace> space(const std::filesystem::path& folder) = 0;
 };
 
 // The operating system's own.
@@ -54,7 +59,7 @@ public:
     Result<void> remove(const std::filesystem::path& file) override;
     Result<std::uint64_t> size(const std::filesystem::path& file) override;
     Result<std::vector<FolderEntry>> list(const std::filesystem::path& folder) override;
-    Result<std::uint64_t> free_bytes(const std::filesystem::path& folder) override;
+    Result<DiskSpace> space(const std::filesystem::path& folder) override;
 };
 
 }  // namespace sigap

@@ -7,6 +7,7 @@
 #include "platform/os/files.hpp"
 #include "platform/os/paths.hpp"
 #include "platform/storage/key_file.hpp"
+#include "sync/engine/file_room.hpp"
 
 namespace sigap {
 
@@ -70,6 +71,11 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
     profile->replica_ = std::move(*replica);
     profile->files_ = std::make_unique<FileStore>(profile->disk_, folder / "files");
     SIGAP_TRY(profile->files_->prepare());
+    profile->replica_->set_disk({[files = profile->files_.get()] { return disk_is_scarce(*files); },
+                                 [&replica = *profile->replica_, files = profile->files_.get()] {
+                                     const auto freed = make_room(replica, *files, reserved_bytes);
+                                     return freed && *freed > 0;
+                                 }});
     return profile;
 }
 

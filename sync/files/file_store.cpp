@@ -25,9 +25,9 @@ std::filesystem::path FileStore::partial(std::string_view hash, std::string_view
 }
 
 Result<void> FileStore::check_room(std::uint64_t bytes) {
-    const auto free = files_.free_bytes(folder_);
-    if (!free) return free.error();
-    if (*free < reserved_bytes || *free - reserved_bytes < bytes) return no_room();
+    const auto space = files_.space(folder_);
+    if (!space) return space.error();
+    if (space->free < reserved_bytes || space->free - reserved_bytes < bytes) return no_room();
     return {};
 }
 
@@ -173,6 +173,11 @@ Result<FileStore::Appended> FileStore::append(std::string_view hash, std::string
 Result<void> FileStore::drop_partial(std::string_view hash, std::string_view owner) {
     if (!is_file_hash(hash)) return {};
     return files_.remove(partial(hash, owner));
+}
+
+Result<void> FileStore::remove(std::string_view hash) {
+    if (!is_file_hash(hash)) return {};
+    return files_.remove(whole(hash));
 }
 
 Result<bool> FileStore::verify(std::string_view hash) {

@@ -57,6 +57,10 @@ public:
     // Reads the whole file again. False where it is not what it was: it is then set aside and no longer here.
     Result<bool> verify(std::string_view hash);
 
+    // A whole file that can be had elsewhere; good where it is gone already.
+    Result<void> remove(std::string_view hash);
+    Result<DiskSpace> space() { return files_.space(folder_); }
+
     // All that lies in the folder; give it to sweep(), whole or in parts. Removes partial and damaged files that are older than
     // 30 days, leftovers older than a day, and whole files for which `live` says no and that are older than a day; `live` is
     // asked immediately before.

@@ -133,9 +133,19 @@ bool FileJobs::lives(std::string_view hash) const {
     auto row = database_.query("SELECT 1 FROM attachment WHERE sha256=?1 OR thumbnail=?1"
                                " UNION ALL SELECT 1 FROM file_job WHERE hash=?1 LIMIT 1", hash);
     if (row.step()) return true;
+    return waits_in_edit(hash);
+}
+
+bool FileJobs::waits_in_edit(std::string_view hash) const {
     // The command's text names the file by its hash, which stands nowhere else by chance.
     auto edit = database_.query("SELECT 1 FROM ledger WHERE state IN ('queued','refused','deferred') AND instr(command,?)>0 LIMIT 1", hash);
     return edit.step();
+}
+
+bool FileJobs::can_be_fetched(std::string_view hash) const {
+    auto row = database_.query("SELECT 1 FROM attachment WHERE sha256=?1 AND NOT EXISTS(SELECT 1 FROM file_job WHERE hash=?1)"
+                               " AND NOT EXISTS(SELECT 1 FROM attachment WHERE thumbnail=?1) LIMIT 1", hash);
+    return row.step() && !waits_in_edit(hash);
 }
 
 std::vector<std::string> FileJobs::mentioned() const {

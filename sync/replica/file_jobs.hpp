@@ -50,11 +50,15 @@ public:
 
     // A row mentions it, or an edit of this device that has no row yet or was not accepted: its bytes must stay.
     bool lives(std::string_view hash) const;
+    // An original that the server has, and that no edit of this device waits with.
+    bool can_be_fetched(std::string_view hash) const;
     // Every hash that a row mentions.
     std::vector<std::string> mentioned() const;
     std::vector<Attachment> attached_to(const Uuid& about) const;
 
 private:
+    bool waits_in_edit(std::string_view hash) const;
+
     Replica& replica_;
     Database& database_;
 };

@@ -25,6 +25,9 @@ struct LedgerEntry {
     Timestamp settled_at;    // when the server's answer came
 };
 
+// So many unsent edits are worth a warning: the device should meet its server.
+inline constexpr std::int64_t many_unsent = 50'000;
+
 struct SyncStatus {
     std::int64_t queued = 0;          // not yet answered by the server
     std::int64_t attention = 0;       // refused or deferred, and open conflicts
@@ -32,6 +35,7 @@ struct SyncStatus {
     Timestamp oldest_queued;
     Timestamp last_contact;           // when the server last answered
     std::int64_t server_skew_ms = 0;  // server's clock less ours
+    bool disk_scarce = false;         // little is left of the disk that this copy is on
     bool first_pull_done = false;
     std::int64_t first_pull_rows = 0;  // taken so far, while it is under way
     std::int64_t first_pull_of = 0;    // of so many; 0: not known yet

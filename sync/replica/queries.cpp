@@ -123,6 +123,7 @@ SyncStatus Replica::status() const {
     status.attention = status.open_conflicts + parked.int64(0);
     status.last_contact = {std::max(number_setting("last_contact"), last_contact_ms_)};
     status.server_skew_ms = number_setting("skew_ms");
+    status.disk_scarce = disk_.is_scarce && disk_.is_scarce();
     status.first_pull_done = setting("first_pull_done") == "1";
     if (!status.first_pull_done) {
         status.first_pull_rows = number_setting("first_pull_rows");

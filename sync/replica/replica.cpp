@@ -119,6 +119,14 @@ Result<std::string> Replica::next_number(std::string_view prefix) {
 
 Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, Seen seen) {
     if (!enrolment_) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
+    auto edit = write_edit(name, target, arguments, seen);
+    const bool full = !edit && edit.error().code == ErrorCode::storage && edit.error().detail == "disk_full";
+    if (!full || !disk_.make_room || !disk_.make_room()) return edit;
+    return write_edit(name, target, std::move(arguments), seen);
+}
+
+Result<Edit> Replica::write_edit(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments,
+                                 const Seen& seen) {
     return database_->write([&]() -> Result<Edit> {
         const CommandInfo* info = catalogue().command(name);
         if (!info)

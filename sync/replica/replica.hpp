@@ -3,6 +3,7 @@
 // screens read are the server's rows with every pending edit on top.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 
@@ -37,6 +38,11 @@ struct Seen {
 
 class Replica {
 public:
+    // The disk under the copy, as far as somebody else knows of it.
+    struct Disk {
+        std::function<bool()> is_scarce = {};
+        std::function<bool()> make_room = {};  // true where something gave way
+    };
     // For OpenOptions: its WAL is 16 MiB at most.
     static constexpr int checkpoint_pages = 4000;
 
@@ -48,6 +54,9 @@ public:
     Result<void> set_enrolment(const Enrolment& enrolment);
     std::string setting(std::string_view key) const;
     Result<void> set_setting(std::string_view key, std::string_view value);
+
+    // Without it a full disk refuses each edit; with it there is one more attempt when room was made.
+    void set_disk(Disk disk) { disk_ = std::move(disk); }
 
     // Judges and applies a command, durably. Errors: those of judge(), storage, and not_found where nobody is enrolled.
     Result<Edit> perform(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, Seen seen = {});
@@ -149,6 +158,7 @@ private:
     bool has_overlay(const RowKey& row) const;
     bool is_held(const RowKey& row) const;
     void let_go(const RowKey& row);
+    Result<Edit> write_edit(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, const Seen& seen);
     Result<LedgerEntry> parked(const Uuid& operation) const;
     Result<std::vector<std::pair<std::string, Value>>> fills(const CommandInfo& info,
                                                              const std::vector<std::pair<std::string, Value>>& arguments,
@@ -210,6 +220,7 @@ private:
     bool counting_ = false;                // counts_ is kept along
     std::map<int, BucketSum> counts_;      // changes by local bit, not written yet
     std::optional<Enrolment> enrolment_;
+    Disk disk_;
     std::set<Uuid> open_forms_;
     std::int64_t last_contact_ms_ = 0;     // newer than what is stored, or 0
 };

@@ -11,7 +11,7 @@ namespace {
 WorldOptions world_options(const LifeOptions& options) {
     WorldOptions world;
     world.seed = options.seed;
-    world.keyed = options.disks && options.seed % 4 == 0;
+    world.keyed = options.disks && options.seed % 2 == 0;
     world.devices = 3 + options.seed % 4;
     world.clocks = options.clocks;
     return world;

@@ -1,7 +1,7 @@
 // A file system in memory that can fail, be killed and lose power: for FileStore on both ends. One thread.
 // In a simulation: one MemoryFiles for each device and one for the server, FileStore(files, "files") on it; give the stores to
 // FileLane and FileService; after a crash make the FileStore anew on the same MemoryFiles, after cut_power() too.
-// Set `kill_at` or `fail_at` to the number of a call from now on; `room` is what is free.
+// Set `kill_at` or `fail_at` to the number of a call from now on; `room` is what is free of `disk`.
 #pragma once
 
 #include <map>
@@ -23,7 +23,7 @@ class MemoryFiles final : public FileSystem {
 public:
     explicit MemoryFiles(const Clock& clock) : clock_(clock) {}
 
-    std::uint64_t room = std::uint64_t{1} << 40U;
+    std::uint64_t room = std::uint64_t{1} << 40U, disk = std::uint64_t{1} << 41U;
     std::int64_t calls = 0;                 // that change or secure something
     std::optional<std::int64_t> kill_at;    // counted in `calls`: before the call's effect
     std::optional<std::int64_t> fail_at;    // the call does nothing and answers Error{storage}
@@ -45,7 +45,7 @@ public:
     Result<void> remove(const std::filesystem::path& file) override;
     Result<std::uint64_t> size(const std::filesystem::path& file) override;
     Result<std::vector<FolderEntry>> list(const std::filesystem::path& folder) override;
-    Result<std::uint64_t> free_bytes(const std::filesystem::path&) override { return room; }
+    Result<DiskSpace> space(const std::filesystem::path&) override { return DiskSpace{room, disk}; }
 
 private:
     struct Node {

@@ -108,3 +108,23 @@ TEST_CASE("while a first pull is interrupted, the screens say how far it is and 
     CHECK_FALSE(app.model().state().connection.first_pull);
     CHECK_FALSE(app.has("jobs.first_pull.bar"));
 }
+
+TEST_CASE("a disk that is nearly full is said where people work and where they look for what waits") {
+    Harness harness;
+    harness.make_job("Replace a dock", "technician", {harness.clock.now().ms});
+    TestDevice& device = harness.enrol("technician");
+    must(device.sync());
+    bool scarce = false;
+    device.replica->set_disk({[&] { return scarce; }, {}});
+    AppRig app(device, harness.random, {.width = 800, .height = 480, .language = Language::id});
+    for (scarce = false; true; scarce = true) {
+        for (const View view : {View::jobs, View::sync}) {
+            app.model().show(view);
+            app.model().sync_now();
+            app.settle();
+            CHECK(app.has(std::string(word_of(view)) + ".warning.disk") == scarce);
+            if (scarce) CHECK(test::golden_mismatch("scarce-" + std::string(word_of(view)), app.driver.picture()) == "");
+        }
+        if (scarce) break;
+    }
+}
