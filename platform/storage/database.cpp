@@ -90,6 +90,7 @@ Database::Transaction::~Transaction() {
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_->db); }
+std::int64_t Database::total_changes() const { return sqlite3_total_changes64(connection_->db); }
 std::int64_t Database::last_insert_rowid() const { return sqlite3_last_insert_rowid(connection_->db); }
 bool Database::needs_reopen() const { return connection_->sync_failed; }
 

@@ -74,7 +74,8 @@ public:
         return finish<F>(guard, work);
     }
 
-    std::int64_t changes() const;  // rows changed by the last statement
+    std::int64_t changes() const;        // rows changed by the last statement
+    std::int64_t total_changes() const;  // by all statements since the opening, what was rolled back included
     std::int64_t last_insert_rowid() const;
     bool needs_reopen() const;
 

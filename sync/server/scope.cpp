@@ -87,6 +87,7 @@ bool Scope::place_all(std::int64_t seq) {
             settle(seq);
         }
     }
+    write_sums();
     return !std::exchange(touched_, {}).empty();
 }
 
@@ -171,7 +172,6 @@ void Scope::settle(std::int64_t seq) {
         affected_.pop_front();
         settle_one(work, seq);
     }
-    write_sums();
 }
 
 void Scope::settle_one(const Work& work, std::int64_t seq) {

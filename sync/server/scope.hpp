@@ -41,6 +41,9 @@ public:
     // Writes the memberships that follow from all that was told since the last call. Throws std::logic_error if it
     // finds no end.
     void settle(std::int64_t seq);
+    // Writes what settle() has done to the sums of the buckets; once, at the end of each transaction.
+    void write_sums();
+    // At the beginning of each transaction and savepoint: an earlier one may have been rolled back.
     void forget() { told_.clear(), affected_.clear(), changes_.clear(); }
 
     // The seq of the bucket's last change; 0 where it has none.
@@ -89,7 +92,6 @@ private:
     using Sums = std::map<std::pair<std::int64_t, int>, Sum>;  // by bucket and kind
 
     Sums count_all() const;
-    void write_sums();
     void add(std::int64_t bucket, Kind kind, const Uuid& id, std::int64_t seq);
     void remove(std::int64_t bucket, Kind kind, const Uuid& id, std::int64_t seq);
     std::int64_t bucket(const std::string& name, bool personal);

@@ -106,6 +106,7 @@ Result<Store::Inserted> Store::insert(std::span<const Record> records, const Uui
                 inserted.born += part->born;
                 inserted.changed += part->changed;
             }
+            scope_.write_sums();
             return inserted;
         };
         const auto inserted = database_->write(work);

@@ -328,6 +328,50 @@ TEST_CASE("a command in another person's name is refused") {
     CHECK(f.phone.push(command).code == "not_you");
 }
 
+TEST_CASE("another person's operation is refused, whoever it says has done it") {
+    Field f;
+    const auto command = f.phone.command("accept_visit", Kind::visit, f.visit);
+    REQUIRE(f.phone.push(command).outcome == Outcome::applied);
+    CHECK(f.desk.push(command).code == "operation_taken");
+}
+
+TEST_CASE("in a batch a command that fails half done leaves nothing behind, and all others stand") {
+    Field f;
+    auto other_desk = f.server.device("desk");
+    Asset asset_row;
+    asset_row.tag = "AST-1";
+    const auto taken = f.server.add(asset_row);
+    asset_row.tag = "AST-2";
+    const auto asset = f.server.add(asset_row);
+    f.desk.pull();
+    other_desk.pull();
+    REQUIRE(other_desk.push("edit_asset", Kind::asset, asset, {{"name", std::string("Copier")}}).outcome == Outcome::applied);
+    const auto before = f.server.head();
+    // The second keeps the name that it overwrites as a conflict, and only then finds that the tag is another's.
+    const auto edit = [&](const Uuid& id, Arguments arguments) {
+        return f.desk.next(f.desk.command("edit_asset", Kind::asset, id, std::move(arguments)));
+    };
+    const auto results = read_push_reply(f.desk.send({edit(asset, {{"cpu", std::string("none")}}),
+                                                      edit(asset, {{"name", std::string("Plotter")}, {"tag", std::string("AST-1")}}),
+                                                      edit(taken, {{"name", std::string("Laptop of Budi")}})})
+                                             .body)
+                             .value()
+                             .results;
+    REQUIRE(results.size() == 3);
+    CHECK(results[0].outcome == Outcome::applied);
+    CHECK(results[0].seq == before + 1);
+    CHECK(results[1].code == "duplicate");
+    CHECK(results[2].outcome == Outcome::applied);
+    CHECK(results[2].seq == before + 3);
+    CHECK(f.server.head() == before + 3);
+    CHECK(f.server.row<Asset>(asset).cpu == "none");
+    CHECK(f.server.row<Asset>(asset).name == "Copier");
+    CHECK(f.server.row<Asset>(taken).name == "Laptop of Budi");
+    CHECK(f.server.conflicts().empty());
+    CHECK(f.server.check_scope());
+    CHECK(f.server.store->log().verify());
+}
+
 TEST_CASE("every role may do what its commands allow and nothing else") {
     Field f;
     for (const Role role :
