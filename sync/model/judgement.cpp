@@ -270,7 +270,31 @@ Result<std::vector<std::pair<std::string, Value>>> arguments_from_json(const Com
     return arguments;
 }
 
-Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows) {
+namespace {
+
+// The checks and the rule ask for the same few rows again and again.
+class RowsReadOnce final : public Rows {
+public:
+    explicit RowsReadOnce(const Rows& rows) : rows_(rows) {}
+    std::optional<Record> find(Kind kind, const Uuid& id) const override {
+        const auto [at, unread] = read_.try_emplace({kind, id});
+        if (unread) at->second = rows_.find(kind, id);
+        return at->second;
+    }
+    std::vector<Record> referring(Kind kind, const FieldInfo& field, const Uuid& target) const override {
+        return rows_.referring(kind, field, target);
+    }
+    bool complete() const override { return rows_.complete(); }
+
+private:
+    const Rows& rows_;
+    mutable std::map<std::pair<Kind, Uuid>, std::optional<Record>> read_;
+};
+
+}  // namespace
+
+Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& stored) {
+    const RowsReadOnce rows(stored);
     const CommandInfo* info = catalogue.command(command.name);
     if (!info) return fail(ErrorCode::invalid, "no command \"" + command.name.substr(0, 60) + "\"; see sigap do --list", "unknown_command");
     SIGAP_TRY(check_shape(catalogue, *info, command));
