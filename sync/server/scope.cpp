@@ -176,11 +176,11 @@ void Scope::settle(std::int64_t seq) {
 
 void Scope::settle_one(const Work& work, std::int64_t seq) {
     if (!work.moved) {
-        auto held_by = database_.query("UPDATE member SET seq=? WHERE kind=? AND id=? AND out=0 RETURNING bucket", seq,
-                                       static_cast<int>(work.kind), work.id);
-        while (held_by.step()) {
-            remove(held_by.int64(0), work.kind, work.id, work.old_seq);
-            add(held_by.int64(0), work.kind, work.id, seq);
+        for (const auto bucket : held(work.kind, work.id)) {
+            database_.query("UPDATE member SET seq=? WHERE kind=? AND id=? AND bucket=?", seq, static_cast<int>(work.kind), work.id, bucket)
+                .run();
+            remove(bucket, work.kind, work.id, work.old_seq);
+            add(bucket, work.kind, work.id, seq);
         }
         return;
     }
