@@ -107,7 +107,7 @@ Result<void> Effect::bear(const RowChange& change) {
     row.record.seq = seq_;
     sigap::apply(kind, row.record, change);
     give_free_number(kind, row.record);
-    SIGAP_TRY(store_.check_unique(row.record));
+    SIGAP_TRY(store_.check_unique(nullptr, row.record));
     store_.save(nullptr, row);
     return {};
 }
@@ -221,7 +221,7 @@ Result<void> Effect::change(const RowChange& change) {
     sigap::apply(kind, row->record, accepted);
     row->record.seq = seq_;
     for (const auto& field_change : accepted.fields) row->seqs.set(field_change.field, seq_);
-    SIGAP_TRY(store_.check_unique(row->record));
+    SIGAP_TRY(store_.check_unique(&before, row->record));
     store_.save(&before, *row);
     return {};
 }

@@ -135,7 +135,7 @@ Result<Store::Inserted> Store::insert_batch(std::span<const Record> records, con
         }
         if (!differs) continue;
         if (before) after.record.extra = before->record.extra;
-        SIGAP_TRY(check_unique(after.record));
+        SIGAP_TRY(check_unique(before ? &before->record : nullptr, after.record));
         save(before ? &before->record : nullptr, after);
         ++(before ? inserted.changed : inserted.born);
         text.clear();
@@ -177,11 +177,12 @@ void Store::save(const Record* before, const StoredRow& row) {
     scope_.wrote(before, row.record);
 }
 
-Result<void> Store::check_unique(const Record& record) {
+Result<void> Store::check_unique(const Record* before, const Record& record) {
     const KindInfo& kind = catalogue().at(record.kind);
     for (std::size_t i = 0; i < kind.fields.size(); ++i) {
         const FieldInfo& field = kind.fields[i];
         if (field.merge != Merge::unique || std::holds_alternative<Absent>(record.values[i])) continue;
+        if (before && before->values[i] == record.values[i]) continue;
         auto query =
             database_->query(rows_.select(record.kind) + " WHERE " + sql_name(field.name) + "=? AND id<>? LIMIT 1");
         bind_value(query, 1, record.values[i]);

@@ -48,8 +48,9 @@ public:
     // birth.
     std::optional<StoredRow> load(Kind kind, const Uuid& id);
     void save(const Record* before, const StoredRow& row);
-    // Error{refused} "duplicate", naming the other record, where a unique field of the row has another row's value.
-    Result<void> check_unique(const Record& record);
+    // Error{refused} "duplicate", naming the other record, where a unique field of the row has another row's value. Looks at what
+    // differs from `before` only, which is null for a birth.
+    Result<void> check_unique(const Record* before, const Record& record);
 
     std::optional<Person> person(const Uuid& id) const;
     std::optional<Person> person_by_login(std::string_view login) const;
