@@ -204,8 +204,8 @@ bool Scope::place_row(const Work& work, const Record& record, std::int64_t seq) 
         const bool had = before.contains(bucket);
         if (!work.touched && had) continue;
         database_
-            .query("INSERT OR REPLACE INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0)", kind, work.id, bucket,
-                   seq)
+            .query("INSERT INTO member(kind, id, bucket, seq, out) VALUES(?,?,?,?,0) ON CONFLICT DO UPDATE SET seq=excluded.seq, out=0",
+                   kind, work.id, bucket, seq)
             .run();
         if (had) remove(bucket, work.kind, work.id, old_seq);
         add(bucket, work.kind, work.id, record.seq);
