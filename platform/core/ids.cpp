@@ -1,5 +1,6 @@
 #include "platform/core/ids.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace sigap {
@@ -14,38 +15,42 @@ Uuid make_uuid(const Clock& clock, Random& random) {
     return id;
 }
 
+namespace {
+
+// Where the two digits of each byte begin (RFC 9562, 4).
+constexpr std::uint8_t digits_at[] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+
+constexpr auto digit_values = [] {
+    std::array<std::int8_t, 256> values{};
+    values.fill(-1);
+    for (int i = 0; i < 10; ++i) values['0' + i] = static_cast<std::int8_t>(i);
+    for (int i = 10; i < 16; ++i) values['a' + i - 10] = values['A' + i - 10] = static_cast<std::int8_t>(i);
+    return values;
+}();
+
+}  // namespace
+
 std::string to_string(const Uuid& id) {
     if (!id) return {};
     static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(36);
+    std::string text(36, '-');
     for (std::size_t i = 0; i < 16; ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-        text += digits[id.bytes[i] >> 4];
-        text += digits[id.bytes[i] & 15];
+        text[digits_at[i]] = digits[id.bytes[i] >> 4];
+        text[digits_at[i] + 1u] = digits[id.bytes[i] & 15];
     }
     return text;
 }
 
 Result<Uuid> parse_uuid(std::string_view text) {
     Uuid id;
-    std::size_t nibble = 0;
-    const auto bad = [&] { return fail(ErrorCode::invalid, "not an id: \"" + std::string(text.substr(0, 60)) + "\""); };
-    if (text.size() != 36) return bad();
-    for (std::size_t i = 0; i < 36; ++i) {
-        const char c = text[i];
-        if (i == 8 || i == 13 || i == 18 || i == 23) {
-            if (c != '-') return bad();
-            continue;
-        }
-        int value;
-        if (c >= '0' && c <= '9') value = c - '0';
-        else if (c >= 'a' && c <= 'f') value = c - 'a' + 10;
-        else if (c >= 'A' && c <= 'F') value = c - 'A' + 10;
-        else return bad();
-        id.bytes[nibble / 2] = static_cast<std::uint8_t>(id.bytes[nibble / 2] << 4 | value);
-        ++nibble;
+    bool good = text.size() == 36 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+    const auto value_at = [&](std::size_t at) { return digit_values[static_cast<unsigned char>(text[at])]; };
+    for (std::size_t i = 0; good && i < 16; ++i) {
+        const int high = value_at(digits_at[i]), low = value_at(digits_at[i] + 1u);
+        good = high >= 0 && low >= 0;
+        id.bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
     }
+    if (!good) return fail(ErrorCode::invalid, "not an id: \"" + std::string(text.substr(0, 60)) + "\"");
     return id;
 }
 
