@@ -70,6 +70,10 @@ std::vector<std::string> Replica::differing(const std::vector<BucketSum>& sums) 
 }
 
 std::vector<std::string> Replica::damaged(const std::vector<BucketSum>& sums) {
+    // The server has gone on since the first page: what changed meanwhile is in none, and comes with the next pull. Should a
+    // restore turn the server back to just here, only the sums will show that it never comes.
+    const bool unproven = setting("unproven") == "1";
+    if (unproven != sums.empty()) set_meta("unproven", sums.empty() ? "1" : "");
     if (sums.empty()) return {};
     // What was changed behind our back shows in no sum that is kept along: from time to time all is counted.
     const std::int64_t since = clock_.now().ms - number_setting("recounted_at");

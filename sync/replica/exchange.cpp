@@ -1,5 +1,6 @@
 // The engine's side of the replica: what to send, and the taking in of the server's answers.
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <set>
 #include <utility>
@@ -165,7 +166,8 @@ std::optional<PullRequest> Replica::next_pull_after(const PullReply& reply, std:
 bool Replica::settled() {
     const auto found = database_->read([&]() -> Result<bool> {
         const bool waiting = database_->query("SELECT 1 FROM ledger WHERE overlay=1 AND seq>0 LIMIT 1").step();
-        return !waiting && setting("first_pull_done") == "1" && setting("sweep") != "1" && setting("damaged") != "1";
+        return !waiting && setting("first_pull_done") == "1" &&
+               std::ranges::none_of(std::array{"sweep", "damaged", "unproven"}, [&](const char* doubt) { return setting(doubt) == "1"; });
     });
     return found && *found;
 }

@@ -127,8 +127,8 @@ public:
     Result<Pulled> take(const PullReply& reply);
     // A first pull leaves the indexes of large tables for later: makes one in a transaction of its own. False where all are there.
     Result<bool> make_index();
-    // No acknowledged edit waits for the pull that brings it back, there was a first pull, and no damage is known: "nothing new"
-    // is an answer.
+    // No acknowledged edit waits for the pull that brings it back, there was a first pull, its sums were the server's, and no damage
+    // is known: "nothing new" is an answer.
     bool settled();
     // That answer. Written at most once a minute, so that a sync with nothing to do need not wait for the disk.
     Result<void> take_nothing_new();

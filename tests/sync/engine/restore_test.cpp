@@ -72,6 +72,26 @@ TEST_CASE("a restore behind the server's back is found even after its order has 
     CHECK(must(loss.device.sync()).sent == 0);
 }
 
+TEST_CASE("what a pull left for the next one, because it had changed meanwhile, is not lost with a restore behind the server's back") {
+    Harness harness;
+    TestDevice& device = harness.enrol("technician");
+    const Uuid last = harness.desk().perform("create_asset", {}, {{"name", "Printer"}, {"location", harness.room}}).id;
+    must(harness.desk().sync());
+    harness.backup_server();
+    SessionOptions options;
+    options.page_rows = 5;
+    Session session(*device.replica, options);
+    session.receive(device.network->send(*session.next()));
+    harness.desk().perform("edit_asset", last, {{"name", "changed between two pages"}});
+    must(harness.desk().sync());
+    while (const auto request = session.next()) session.receive(device.network->send(*request));
+    must(session.outcome());
+    REQUIRE_FALSE(device.replica->find(Kind::asset, last));
+    harness.restore_server();
+    must(device.sync());
+    CHECK(device.replica->find(Kind::asset, last) == harness.store().rows().find(Kind::asset, last));
+}
+
 TEST_CASE("an edit based on the lost part overwrites nothing that came in its place unseen") {
     Loss loss;
     TestDevice& desk = loss.desk();
