@@ -86,8 +86,8 @@ std::optional<HttpRequest> FileLane::chunk() {
 }
 
 std::optional<HttpRequest> FileLane::send_chunk(Transfer& transfer) {
-    const std::uint64_t wanted = std::min<std::uint64_t>(file_chunk_bytes, transfer.job.bytes - transfer.offset);
-    auto bytes = files_.read(transfer.job.hash, transfer.offset);
+    const std::uint64_t wanted = std::min<std::uint64_t>(files_.chunk_bytes(), transfer.job.bytes - transfer.offset);
+    auto bytes = files_.read(transfer.job.hash, transfer.offset, files_.chunk_bytes());
     if (bytes && bytes->size() == wanted)
         return HttpRequest{"POST",
                            encode(ChunkTarget{transfer.job.hash, transfer.offset, transfer.job.bytes}),
@@ -158,7 +158,7 @@ void FileLane::take_receipt(const std::string& body) {
     }
     if (receipt->received <= transfer.offset && ++transfer.turned_back > most_turned_back)
         return settle(FileJobState::refused, "no_progress");
-    transfer.offset = std::min(receipt->received, transfer.job.bytes - 1) / file_chunk_bytes * file_chunk_bytes;
+    transfer.offset = std::min(receipt->received, transfer.job.bytes - 1) / files_.chunk_bytes() * files_.chunk_bytes();
     must(jobs_.set_sent(transfer.job.hash, receipt->received));
 }
 

@@ -48,7 +48,7 @@ Result<StoredFile> FileStore::put(const Source& source, std::uint64_t most_bytes
     StoredFile stored;
     const auto write_all = [&]() -> Result<void> {
         for (;;) {
-            const auto block = source(stored.bytes, file_chunk_bytes);
+            const auto block = source(stored.bytes, chunk_bytes_);
             if (!block) return block.error();
             if (block->empty() && stored.bytes > 0) return files_.sync(temporary);
             if (block->size() > most_bytes - stored.bytes)
@@ -58,7 +58,7 @@ Result<StoredFile> FileStore::put(const Source& source, std::uint64_t most_bytes
             SIGAP_TRY(files_.write(temporary, stored.bytes, *block));
             stream.update(*block);
             stored.bytes += block->size();
-            if (block->size() < file_chunk_bytes) return files_.sync(temporary);
+            if (block->size() < chunk_bytes_) return files_.sync(temporary);
         }
     };
     auto done = write_all();
@@ -92,7 +92,7 @@ std::uint64_t FileStore::received(std::string_view hash, std::string_view owner,
     const auto found = is_file_hash(hash) ? files_.size(partial(hash, owner)) : Result<std::uint64_t>(std::uint64_t{0});
     if (!found || total == 0) return 0;
     // A piece of a chunk comes again, and so does the last one of a file that was never verified.
-    return std::min(*found, total - 1) / file_chunk_bytes * file_chunk_bytes;
+    return std::min(*found, total - 1) / chunk_bytes_ * chunk_bytes_;
 }
 
 void FileStore::hash_chunk(const std::string& name, std::uint64_t offset, std::string_view chunk) {
@@ -124,7 +124,7 @@ std::optional<std::string> FileStore::hashed(const std::string& name, std::uint6
 Result<std::string> FileStore::hash_of(const std::filesystem::path& file, std::uint64_t total) {
     Sha256Stream stream;
     for (std::uint64_t offset = 0; offset < total;) {
-        const auto block = files_.read(file, offset, static_cast<std::size_t>(std::min<std::uint64_t>(file_chunk_bytes, total - offset)));
+        const auto block = files_.read(file, offset, static_cast<std::size_t>(std::min<std::uint64_t>(chunk_bytes_, total - offset)));
         if (!block) return block.error();
         if (block->empty()) break;
         stream.update(*block);
@@ -135,8 +135,8 @@ Result<std::string> FileStore::hash_of(const std::filesystem::path& file, std::u
 
 Result<FileStore::Appended> FileStore::append(std::string_view hash, std::string_view owner, std::uint64_t total, std::uint64_t offset,
                                               std::string_view chunk) {
-    if (!is_file_hash(hash) || total == 0 || offset >= total || offset % file_chunk_bytes != 0 ||
-        chunk.size() != std::min<std::uint64_t>(file_chunk_bytes, total - offset))
+    if (!is_file_hash(hash) || total == 0 || offset >= total || offset % chunk_bytes_ != 0 ||
+        chunk.size() != std::min<std::uint64_t>(chunk_bytes_, total - offset))
         return fail(ErrorCode::invalid, "a chunk has 1 MiB, but for the last, and starts at a whole MiB", "chunk");
     if (size(hash)) return Appended{total, true};
     const auto file = partial(hash, owner);

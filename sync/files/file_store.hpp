@@ -25,9 +25,11 @@ struct StoredFile {
 
 class FileStore {
 public:
-    // `files` must outlive the store.
-    FileStore(FileSystem& files, std::filesystem::path folder) : files_(files), folder_(std::move(folder)) {}
+    // `files` must outlive the store. Both ends have chunks of one length; another than the protocol's is for tests alone.
+    FileStore(FileSystem& files, std::filesystem::path folder, std::size_t chunk_bytes = file_chunk_bytes)
+        : files_(files), folder_(std::move(folder)), chunk_bytes_(chunk_bytes) {}
     Result<void> prepare();
+    std::size_t chunk_bytes() const { return chunk_bytes_; }
 
     // Up to so many bytes from an offset; fewer only at the end.
     using Source = std::function<Result<std::string>(std::uint64_t offset, std::size_t most)>;
@@ -88,6 +90,7 @@ private:
 
     FileSystem& files_;
     std::filesystem::path folder_;
+    std::size_t chunk_bytes_;
     std::mutex mutex_;                          // of the two below
     std::map<std::string, Hashing> hashing_;    // of partial files that came in one piece so far
     std::uint64_t next_temporary_ = 0;

@@ -62,7 +62,7 @@ Result<std::string> FileService::take_chunk(std::string_view target, const std::
     }));
     const std::string owner = to_string(caller.device.id);
     // A file of one chunk never waits half here.
-    if (wanted->offset == 0 && wanted->bytes > file_chunk_bytes && files_.received(wanted->hash, owner, wanted->bytes) == 0 &&
+    if (wanted->offset == 0 && wanted->bytes > files_.chunk_bytes() && files_.received(wanted->hash, owner, wanted->bytes) == 0 &&
         files_.partial_bytes(owner) + wanted->bytes > limits_.most_coming_bytes)
         return fail(ErrorCode::limit, "this device has too many files under way; finish one first", "quota");
     const auto appended = files_.append(wanted->hash, owner, wanted->bytes, wanted->offset, chunk);
@@ -82,7 +82,7 @@ Result<std::string> FileService::give_chunk(std::string_view target, const Calle
     const auto bytes = files_.size(wanted->hash);
     if (!bytes) return no_such_file();
     if (wanted->offset >= *bytes) return fail(ErrorCode::invalid, "the file ends before this offset", "chunk");
-    return files_.read(wanted->hash, wanted->offset);
+    return files_.read(wanted->hash, wanted->offset, files_.chunk_bytes());
 }
 
 bool FileService::lives(const std::string& hash, Timestamp now) {

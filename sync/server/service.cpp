@@ -86,12 +86,15 @@ std::int64_t skew_of(const HttpRequest& request, Timestamp now) {
 }  // namespace
 
 Service::Service(Store& store, Identity authority, FileStore* files)
-    : Service(store, std::move(authority), files,
-              {std::max(1, protocol_version - versions_back), std::max(1, store.catalogue().version() - versions_back)}) {}
+    : Service(store, std::move(authority), files, oldest_spoken(store.catalogue())) {}
 
-Service::Service(Store& store, Identity authority, FileStore* files, SpokenVersions oldest)
+SpokenVersions Service::oldest_spoken(const Catalogue& catalogue) {
+    return {std::max(1, protocol_version - versions_back), std::max(1, catalogue.version() - versions_back)};
+}
+
+Service::Service(Store& store, Identity authority, FileStore* files, SpokenVersions oldest, FileLimits limits)
     : store_(store), authority_(std::move(authority)), oldest_(oldest) {
-    if (files) files_.emplace(store, *files);
+    if (files) files_.emplace(store, *files, limits);
 }
 
 Result<void> Service::check_version(int protocol, int schema) const {

@@ -20,7 +20,8 @@ class Service {
 public:
     // Store and files must outlive the service. Without a place for files there are no routes for them.
     Service(Store& store, Identity authority, FileStore* files = nullptr);
-    Service(Store& store, Identity authority, FileStore* files, SpokenVersions oldest);
+    Service(Store& store, Identity authority, FileStore* files, SpokenVersions oldest, FileLimits limits = {});
+    static SpokenVersions oldest_spoken(const Catalogue& catalogue);
 
     HttpResponse handle(const HttpRequest& request, const Peer& peer);
     // After a request to wait that was answered 204: the buckets whose next change it may be held for.

@@ -16,6 +16,10 @@ void check_device(World& world, SimulatedDevice& device);
 void check_served(World& world, const Peer& peer, const HttpResponse& response);
 // 1 to 5, 9, 11, 12 when the network is whole, all machines run, and nothing moves any more. `last`: also what takes long.
 void check_healed(World& world, bool last);
+// 14: what is attached to edits that wait is there.
+void check_files_after_restart(World& world, SimulatedDevice& device);
+// 14, when no file moves any more. `swept`: long after, by which time no orphan may be left.
+void check_files(World& world, bool swept);
 // 16: a sync with nothing to do.
 void check_idle(World& world, Network& network);
 

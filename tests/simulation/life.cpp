@@ -20,12 +20,16 @@ WorldOptions world_options(const LifeOptions& options) {
 }  // namespace
 
 Life::Life(const LifeOptions& options)
-    : options_(options), world_(world_options(options)), network_(world_, options.disks), people_(world_) {}
+    : options_(options), world_(world_options(options)), network_(world_, options.disks), people_(world_), files_(world_, people_, options.seed, options.disks) {}
 
 void Life::run() {
     for (int phase = 1; phase <= options_.phases && world_.broken().empty(); ++phase) {
-        while (steps_ < options_.steps * phase / options_.phases && world_.broken().empty()) step();
+        while (steps_ < options_.steps * phase / options_.phases && world_.broken().empty()) {
+            step();
+            if (world_.broken().empty()) files_.step();
+        }
         if (world_.broken().empty()) heal(world_, network_, phase == options_.phases);
+        if (world_.broken().empty()) files_.heal(phase == options_.phases);
         network_.calm = false;
     }
 }

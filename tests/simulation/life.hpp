@@ -2,8 +2,7 @@
 // One thread.
 #pragma once
 
-#include "tests/simulation/network.hpp"
-#include "tests/simulation/people.hpp"
+#include "tests/simulation/file_life.hpp"
 
 namespace sigap::simulation {
 
@@ -36,6 +35,7 @@ private:
     World world_;
     Network network_;
     People people_;
+    FileLife files_;
     int steps_ = 0;
     int copies_ = 0;
     int revocations_ = 0;

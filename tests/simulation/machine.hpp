@@ -1,10 +1,12 @@
-// One computer of the simulated world: a disk that loses what was not synced, and that can be told to fail; a clock that
-// is wrong by as much as one likes. One thread.
+// One computer of the simulated world: a disk that loses what was not synced, and that can be told to fail, with a database
+// and files on it; a clock that is wrong by as much as one likes. One thread.
 #pragma once
 
 #include "platform/core/clock.hpp"
 #include "platform/storage/database.hpp"
+#include "sync/files/file_store.hpp"
 #include "tests/support/fault_vfs.hpp"
+#include "tests/support/memory_files.hpp"
 #include "tests/support/power_cut_vfs.hpp"
 
 namespace sigap::simulation {
@@ -25,8 +27,14 @@ private:
 enum class Ending { closed, killed, cut };
 
 struct Machine {
+    // What happens to files is drawn from a stream of its own, so that a seed's life is otherwise the same without them.
+    explicit Machine(const Clock& clock) : files(clock) {
+        files.stopped = [this] { return disk.crashed(); };
+    }
+
     testing::PowerCutVfs disk;
     testing::FaultVfs faults{disk.name()};
+    testing::MemoryFiles files;
 
     OpenOptions open_options(const std::optional<DatabaseKey>& key) const {
         OpenOptions options;
@@ -38,10 +46,25 @@ struct Machine {
         return options;
     }
     // After the program's connection is gone. Faults end with it.
-    void end(Ending ending, Random& random) {
+    void end(Ending ending, Random& random, Random& of_files) {
         faults.heal();
-        if (ending == Ending::cut) disk.cut(random);
+        calm_files();
+        if (ending == Ending::cut) disk.cut(random), files.cut_power(of_files);
         else disk.restart();
+    }
+    // At one of the next few calls about files the machine stops, or its disk fails or is full; some are never met.
+    void shake_files(Random& random) {
+        const std::int64_t at = files.calls + 1 + static_cast<std::int64_t>(random.below(8));
+        switch (random.below(4)) {
+            case 0: files.fail_at = at; break;
+            case 1: files.room = reserved_bytes + random.below(2000); break;
+            default: files.kill_at = at;
+        }
+    }
+    void calm_files() {
+        files.kill_at.reset();
+        files.fail_at.reset();
+        files.room = std::uint64_t{1} << 40U;
     }
 };
 

@@ -19,6 +19,8 @@ HttpResponse failure(int status, std::string code) {
 
 Error lost(const char* what) { return fail(ErrorCode::offline, what); }
 
+bool of_files(const HttpRequest& request) { return request.target.starts_with(route::files); }
+
 // The operations that a push asks to be done.
 std::vector<Uuid> pushed_in(const HttpRequest& request) {
     std::vector<Uuid> operations;
@@ -48,14 +50,16 @@ Result<HttpResponse> Network::reach(const Peer& peer, const HttpRequest& request
     testing::PowerCutVfs& disk = world_.server.machine.disk;
     const bool shaken = !calm && disks_;
     if (shaken) {
-        if (world_.one_in(60)) disk.crash_at(1 + world_.random.below(40));
-        else if (world_.one_in(100)) faults.fill_after(world_.random.below(30'000));
-        else if (world_.one_in(100)) faults.fail_nth(testing::FaultVfs::Call::sync, 1);
+        if (one_in(60)) disk.crash_at(1 + random_.below(40));
+        else if (one_in(100)) faults.fill_after(random_.below(30'000));
+        else if (one_in(100)) faults.fail_nth(testing::FaultVfs::Call::sync, 1);
+        if (of_files(request) && one_in(12)) world_.server.machine.shake_files(random_);
     }
-    auto response = world_.serve(peer, request);
+    auto response = world_.serve(peer, request, random_);
     if (shaken) {
         disk.crash_at(0);
         faults.heal();
+        world_.server.machine.calm_files();
     }
     if (!response) return lost("the server went down");
     if (request.target == route::pull && (response->status == 200 || response->status == 204)) check_served(world_, peer, *response);
@@ -67,7 +71,7 @@ Result<HttpResponse> Network::carry(SimulatedDevice& device, const HttpRequest& 
     if (device.cannot_send) return fail(ErrorCode::offline, "the network is down", "connect");
     leaves(device, request);
     if (calm) return reach(device.peer, request);
-    const auto chance = world_.random.below(100);
+    const auto chance = random_.below(100);
     const auto tell = [&](std::string what) { world_.tell(device.name, "  " + std::move(what)); };
     if (chance < 7) return tell("the request is lost"), lost("the request was lost");
     if (chance < 10) return tell("a portal answers"), page(200);
@@ -78,19 +82,26 @@ Result<HttpResponse> Network::carry(SimulatedDevice& device, const HttpRequest& 
         held_.push_back({device.peer, device.name, request});
         return lost("no answer came in time");
     }
-    auto answer = reach(device.peer, request);
+    auto answer = [&] {
+        if (!of_files(request) || request.body.empty() || !one_in(25)) return reach(device.peer, request);
+        // By a bad memory, which no checksum of a network sees.
+        HttpRequest spoilt = request;
+        spoilt.body[random_.below(spoilt.body.size())] ^= 1;
+        tell("a bit turns over");
+        return reach(device.peer, spoilt);
+    }();
     if (!answer) return answer;
     if (chance < 22) {
         tell("the request arrives twice");
         auto again = reach(device.peer, request);
-        if (world_.one_in(2)) answer = std::move(again);
+        if (one_in(2)) answer = std::move(again);
         if (!answer) return answer;
     }
     if (device.cannot_receive || chance >= 94) return tell("the answer is lost"), lost("the answer was lost");
     if (chance >= 91) return tell("a proxy hides the answer"), page(502);
     if (chance >= 88) {
         tell("the answer is cut short");
-        answer->body.resize(answer->body.size() * world_.random.below(1000) / 1000);
+        answer->body.resize(answer->body.size() * random_.below(1000) / 1000);
     }
     return answer;
 }
@@ -115,7 +126,7 @@ void Network::receive(SimulatedDevice& device) {
 
 bool Network::deliver_late() {
     if (held_.empty()) return false;
-    const std::size_t which = world_.random.below(held_.size());
+    const std::size_t which = random_.below(held_.size());
     const Held held = std::move(held_[which]);
     held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(which));
     world_.tell(held.name, "a request of long ago arrives: " + held.request.target);

@@ -10,10 +10,13 @@ namespace sigap::simulation {
 class Network {
 public:
     // disks: the server's disk may fail and its power may go while it answers.
-    Network(World& world, bool disks) : world_(world), disks_(disks) {}
+    Network(World& world, bool disks) : Network(world, disks, world.random) {}
+    Network(World& world, bool disks, SeededRandom& random) : world_(world), disks_(disks), random_(random) {}
 
     bool calm = false;
 
+    // The answer to any request of the device's, or why there is none.
+    Result<HttpResponse> carry(SimulatedDevice& device, const HttpRequest& request);
     // Sends the device's request; its answer, or the lack of one, then waits in SimulatedDevice::answer.
     void send(SimulatedDevice& device);
     // The device's session takes the answer, and may name the next request ahead.
@@ -35,13 +38,14 @@ private:
         std::string name;
         HttpRequest request;
     };
-    Result<HttpResponse> carry(SimulatedDevice& device, const HttpRequest& request);
+    bool one_in(std::uint64_t n) { return random_.below(n) == 0; }
     Result<HttpResponse> reach(const Peer& peer, const HttpRequest& request);
     bool carries_poison(const HttpRequest& request) const;
     void leaves(SimulatedDevice& device, const HttpRequest& request) const;
 
     World& world_;
     bool disks_;
+    SeededRandom& random_;
     std::deque<Held> held_;
     std::set<Uuid> poisoned_;
 };

@@ -10,7 +10,7 @@
 
 namespace sigap::simulation {
 
-Uuid People::any_of(SimulatedDevice& device, Kind kind) {
+Uuid People::any_of(SimulatedDevice& device, Kind kind, SeededRandom& random) {
     const RowStore& rows = device.replica->rows();
     std::vector<std::pair<std::pair<std::size_t, int>, Uuid>> ids;
     auto query = rows.database().query("SELECT id FROM " + sql_name(rows.catalogue().at(kind).name));
@@ -18,7 +18,7 @@ Uuid People::any_of(SimulatedDevice& device, Kind kind) {
     if (ids.empty()) return {};
     std::ranges::sort(ids);
     // What was made last is worked on most.
-    const std::size_t back = world_.one_in(2) ? world_.random.below(std::min<std::size_t>(ids.size(), 3)) : world_.random.below(ids.size());
+    const std::size_t back = random.below(2) == 0 ? random.below(std::min<std::size_t>(ids.size(), 3)) : random.below(ids.size());
     return ids[ids.size() - 1 - back].second;
 }
 

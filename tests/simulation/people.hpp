@@ -20,11 +20,13 @@ public:
         std::vector<std::pair<std::string, Value>> arguments;
     };
     Uuid perform(SimulatedDevice& device, Choice choice);
+    // Of those that the device shows; none where there are none.
+    Uuid any_of(SimulatedDevice& device, Kind kind) { return any_of(device, kind, world_.random); }
+    Uuid any_of(SimulatedDevice& device, Kind kind, SeededRandom& random);
 
 private:
     Choice technicians_choice(SimulatedDevice& device);
     Choice desks_choice(SimulatedDevice& device);
-    Uuid any_of(SimulatedDevice& device, Kind kind);
     Uuid any_technician();
     // The rows whose fields the command may change, as the device shows them.
     std::vector<Record> touched(const SimulatedDevice& device, const Choice& choice) const;

@@ -148,7 +148,7 @@ private:
         made.fingerprint = name;
         made.enrolment = {device.id, device.number, who, name, role, store.organisation(), store.epoch(), "https://simulated"};
         out_.landmarks.names.emplace_back(device.id, name + "'s device");
-        Machine machine;
+        Machine machine(clock_);
         open(machine, made);
         made.fresh = machine.disk.files();
     }
@@ -169,7 +169,7 @@ private:
     void make_jobs(Service& service) {
         const Landmarks& mark = out_.landmarks;
         PreparedDevice& desk = out_.devices[2];
-        Machine machine;
+        Machine machine(clock_);
         machine.disk.load(desk.fresh);
         {
             auto replica = open(machine, desk);
@@ -190,7 +190,7 @@ private:
     }
 
     void pull(Service& service, PreparedDevice& device) {
-        Machine machine;
+        Machine machine(clock_);
         machine.disk.load(device.fresh);
         sync(service, device, *open(machine, device));
         device.pulled = machine.disk.files();
@@ -198,7 +198,7 @@ private:
 
     ManualClock clock_;
     SeededRandom random_;
-    Machine server_;
+    Machine server_{clock_};
     Prepared out_;
     std::vector<Record> records_;
 };

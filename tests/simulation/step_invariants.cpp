@@ -158,6 +158,7 @@ void check_device(World& world, SimulatedDevice& device) {
 
 void check_after_restart(World& world, SimulatedDevice& device) {
     saved_edits_are_there(world, device);
+    check_files_after_restart(world, device);
     check_device(world, device);
 }
 

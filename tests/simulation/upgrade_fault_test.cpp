@@ -20,7 +20,7 @@ constexpr std::uint64_t most_calls = 100'000;
 struct Upgrade {
     Upgrade(const std::string& version, StoredEnd which, bool keyed) : end(which) {
         if (keyed) key.emplace().fill(7);
-        Machine maker;
+        Machine maker(clock);
         {
             auto database = must(Database::open(maker.open_options(key)));
             restore_stored(*database, version, end);
@@ -41,7 +41,7 @@ struct Upgrade {
 
     // False where the fault was not met any more.
     bool try_nth(Fault fault, std::uint64_t nth) {
-        Machine machine;
+        Machine machine(clock);
         machine.disk.load(files);
         arm(machine, fault, nth);
         bool started = false;
@@ -52,9 +52,9 @@ struct Upgrade {
         }
         const bool met = was_met(machine, 0);
         REQUIRE((met || started));
-        machine.end(ending_of(fault), chance);
+        machine.end(ending_of(fault), chance, chance);
         REQUIRE(start(machine));
-        machine.end(Ending::closed, chance);
+        machine.end(Ending::closed, chance, chance);
         check(machine);
         return met;
     }

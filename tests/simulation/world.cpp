@@ -21,6 +21,7 @@ std::vector<Written> written_since(const SimulatedDevice& device, const std::vec
 
 World::World(const WorldOptions& options)
     : random(options.seed * 4 + 1),
+      file_random(options.seed * 4 + 3),
       server(truth, options.seed * 4 + 2),
       prepared_(prepared(options.keyed)),
       skews_(options.clocks),
@@ -59,6 +60,7 @@ Result<void> World::open(SimulatedDevice& device) {
     auto replica = Replica::open(std::move(*database), catalogue(), device.clock, device.random);
     if (!replica) return replica.error();
     device.replica = std::move(*replica);
+    device.files = std::make_unique<FileStore>(device.machine.files, "files", simulated_chunk_bytes);
     return {};
 }
 
@@ -70,10 +72,17 @@ void World::open_server() {
     auto store = Store::open(server.machine.open_options(prepared_.key), catalogue(), server.clock, server.random);
     if (!store) throw std::runtime_error("the server's database cannot be opened: " + store.error().message);
     server.store = std::move(*store);
-    server.service = std::make_unique<Service>(*server.store, Identity{});
+    server.files = std::make_unique<FileStore>(server.machine.files, "files", simulated_chunk_bytes);
+    FileLimits limits;
+    limits.orphan_lives_ms = 86'400'000;
+    limits.sweep_every_ms = 3'600'000;
+    limits.sweep_step = 3;
+    server.service = std::make_unique<Service>(*server.store, Identity{}, server.files.get(), Service::oldest_spoken(catalogue()), limits);
 }
 
 void World::begin_session(SimulatedDevice& device, SessionOptions options) {
+    // Records go first.
+    device.lane.reset();
     device.session.emplace(*device.replica, options);
     device.restores_at_begin = restores_;
 }
@@ -105,10 +114,11 @@ void World::restart(SimulatedDevice& device, Ending ending) {
     constexpr std::string_view words[] = {"closes the program", "has its program killed", "loses power"};
     tell(device.name, std::string(words[static_cast<std::size_t>(ending)]) + " and starts again");
     hang_up(device);
+    device.lane.reset();
     device.sent.clear();
     if (ending != Ending::closed) device.machine.disk.crash();
     device.replica.reset();
-    device.machine.end(ending, random);
+    device.machine.end(ending, random, file_random);
     must_open(device);
     if (!device.replica) return;
     adopt_unconfirmed(device);
@@ -154,7 +164,7 @@ void World::restart_server(Ending ending) {
     if (ending != Ending::closed) server.machine.disk.crash();
     server.service.reset();
     server.store.reset();
-    server.machine.end(ending, random);
+    server.machine.end(ending, random, file_random);
     open_server();
     const std::int64_t head = server.store->log().head();
     if (head < witness.observed_head())
@@ -163,10 +173,15 @@ void World::restart_server(Ending ending) {
     observe_server();
 }
 
-std::optional<HttpResponse> World::serve(const Peer& peer, const HttpRequest& request) {
-    HttpResponse response = server.service->handle(request, peer);
+std::optional<HttpResponse> World::serve(const Peer& peer, const HttpRequest& request, SeededRandom& chance) {
+    HttpResponse response;
+    try {
+        response = server.service->handle(request, peer);
+    } catch (const testing::Killed&) {
+        server.machine.disk.crash();
+    }
     if (server.machine.disk.crashed()) {
-        restart_server(one_in(2) ? Ending::cut : Ending::killed);
+        restart_server(chance.below(2) == 0 ? Ending::cut : Ending::killed);
         return std::nullopt;
     }
     if (server.store->database().needs_reopen()) restart_server(Ending::closed);
@@ -194,6 +209,7 @@ void World::enrol_anew(SimulatedDevice& device) {
     enrolment.device_number = fresh.number;
     enrolment.epoch = store.epoch();
     hang_up(device);
+    device.lane.reset();
     must(device.replica->set_enrolment(enrolment));
     device.peer.fingerprint = fresh.fingerprint;
     names.add(fresh.id, fresh.name);
@@ -230,13 +246,14 @@ SimulatedDevice& World::clone(SimulatedDevice& device) {
     copy.filled = device.filled;
     copy.restores_known = device.restores_known;
     copy.machine.disk.load(device.machine.disk.files());
+    copy.machine.files.load(device.machine.files.files());
     must_open(copy);
     tell(device.name, "has its disk copied to another machine");
     return copy;
 }
 
 void World::keep_backup() {
-    backup_ = Backup{server.machine.disk.files(), witness.server_memory()};
+    backup_ = Backup{server.machine.disk.files(), server.machine.files.files(), witness.server_memory()};
     tell("server", "is backed up at " + std::to_string(backup_->memory.head));
 }
 
@@ -245,6 +262,8 @@ void World::restore_backup(bool told) {
     server.store.reset();
     server.machine.faults.heal();
     server.machine.disk.load(backup_->files);
+    // Who puts a database back by hand leaves the files alone.
+    if (told && file_random.below(2) == 0) server.machine.files.load(backup_->attachments);
     witness.server_went_back(backup_->memory);
     ++restores_;
     open_server();

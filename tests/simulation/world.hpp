@@ -5,6 +5,7 @@
 #include <deque>
 #include <set>
 
+#include "sync/engine/file_lane.hpp"
 #include "sync/engine/session.hpp"
 #include "sync/server/service.hpp"
 #include "tests/simulation/names.hpp"
@@ -21,6 +22,9 @@ struct OwnWrite {
     std::int64_t seq = 0;  // of its acceptance
 };
 
+// A file of some chunks costs no more than one of a few hundred bytes.
+inline constexpr std::size_t simulated_chunk_bytes = 256;
+
 // A request that was sent before the session named it, and what came back.
 struct AskedAhead {
     HttpRequest request;
@@ -28,14 +32,16 @@ struct AskedAhead {
 };
 
 struct SimulatedDevice {
-    SimulatedDevice(const ManualClock& truth, std::uint64_t seed) : clock(truth), random(seed) {}
+    SimulatedDevice(const ManualClock& truth, std::uint64_t seed) : clock(truth), machine(clock), random(seed) {}
 
     std::string name;
     Peer peer;
-    Machine machine;
     SkewedClock clock;
+    Machine machine;
     SeededRandom random;
     std::unique_ptr<Replica> replica;
+    std::unique_ptr<FileStore> files;
+    std::optional<FileLane> lane;                 // the files' turn, between two sessions
     std::optional<Session> session;               // an attempt to sync under way
     std::optional<HttpRequest> request;           // named by the session, not sent
     std::optional<Result<HttpResponse>> answer;   // to the session's request, on its way back
@@ -62,12 +68,13 @@ struct SimulatedDevice {
 std::vector<Written> written_since(const SimulatedDevice& device, const std::vector<Record>& before);
 
 struct SimulatedServer {
-    SimulatedServer(const ManualClock& truth, std::uint64_t seed) : clock(truth), random(seed) {}
+    SimulatedServer(const ManualClock& truth, std::uint64_t seed) : clock(truth), machine(clock), random(seed) {}
 
-    Machine machine;
     SkewedClock clock;
+    Machine machine;
     SeededRandom random;
     std::unique_ptr<Store> store;
+    std::unique_ptr<FileStore> files;
     std::unique_ptr<Service> service;
 };
 
@@ -85,6 +92,7 @@ public:
 
     ManualClock truth;
     SeededRandom random;
+    SeededRandom file_random;  // what befalls files, on their way and on disks
     Trace trace;
     Names names;
     Witness witness;
@@ -100,8 +108,8 @@ public:
     std::string fresh_text(std::string_view what) { return std::string(what) + ' ' + std::to_string(++texts_); }
     void tell(std::string_view who, std::string what) { trace.add(truth.now().ms - prepared_.at.ms, who, std::move(what)); }
 
-    // A request reaches the server. None where the server's machine went down under it.
-    std::optional<HttpResponse> serve(const Peer& peer, const HttpRequest& request);
+    // A request reaches the server. None where the server's machine went down under it; `chance` says how.
+    std::optional<HttpResponse> serve(const Peer& peer, const HttpRequest& request, SeededRandom& chance);
 
     Result<void> open(SimulatedDevice& device);
     void begin_session(SimulatedDevice& device, SessionOptions options = {});
@@ -145,6 +153,7 @@ private:
 
     struct Backup {
         testing::PowerCutVfs::Files files;
+        testing::MemoryFiles::Files attachments;
         Witness::ServerMemory memory;
     };
 

@@ -5,6 +5,7 @@
 namespace sigap::testing {
 
 Result<void> MemoryFiles::step() {
+    if (stopped && stopped()) return fail(ErrorCode::storage, "the test's machine is down", "disk_io");
     ++calls;
     if (kill_at == calls) throw Killed();
     if (fail_at == calls) return fail(ErrorCode::storage, "the test's disk fails", "disk_io");
@@ -21,6 +22,19 @@ void MemoryFiles::set_name(const std::string& name, NodePtr node) {
     unsynced_.emplace_back(name, node);
     if (node) names_[name] = std::move(node);
     else names_.erase(name);
+}
+
+MemoryFiles::Files MemoryFiles::files() const {
+    Files out;
+    for (const auto& [name, node] : names_) out.emplace(name, File{node->now, node->changed_at});
+    return out;
+}
+
+void MemoryFiles::load(const Files& files) {
+    names_.clear();
+    for (const auto& [name, file] : files) names_.emplace(name, std::make_shared<Node>(Node{file.bytes, file.bytes, file.changed_at}));
+    synced_names_ = names_;
+    unsynced_.clear();
 }
 
 Result<std::string> MemoryFiles::read(const std::filesystem::path& file, std::uint64_t offset, std::size_t most) {

@@ -1,9 +1,11 @@
 // A file system in memory that can fail, be killed and lose power: for FileStore on both ends. One thread.
 // In a simulation: one MemoryFiles for each device and one for the server, FileStore(files, "files") on it; give the stores to
 // FileLane and FileService; after a crash make the FileStore anew on the same MemoryFiles, after cut_power() too.
+// Where a machine has other disks, too, `stopped` says that it is down: each call then fails.
 // Set `kill_at` or `fail_at` to the number of a call from now on; `room` is what is free of `disk`.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,6 +30,16 @@ public:
     std::optional<std::int64_t> kill_at;    // counted in `calls`: before the call's effect
     std::optional<std::int64_t> fail_at;    // the call does nothing and answers Error{storage}
     std::int64_t bytes_written = 0;
+    std::function<bool()> stopped;
+
+    // All files as every process sees them, and a disk of these files, all synced: a restored backup, a copied disk.
+    struct File {
+        std::string bytes;
+        Timestamp changed_at;
+    };
+    using Files = std::map<std::string, File>;
+    Files files() const;
+    void load(const Files& files);
 
     // Unsynced writes are lost, kept or torn; unsynced names are lost from some point on.
     void cut_power(Random& random);
