@@ -73,7 +73,7 @@ std::optional<HttpRequest> FileLane::ask() {
     FileAsk question;
     for (const auto& job : asked_) {
         tried_.insert(job.hash);
-        question.files.push_back({job.hash, job.bytes});
+        question.files.push_back({job.hash, job.bytes, files_.size(job.hash) == job.bytes});
     }
     return HttpRequest{"POST", std::string(route::file_ask), {{"Content-Type", "application/json"}}, encode(question)};
 }
@@ -212,14 +212,17 @@ Result<void> tidy_files(Replica& replica, FileStore& files) {
     FileJobs jobs(replica);
     const auto enrolment = replica.enrolment();
     const std::string epoch = enrolment ? to_string(enrolment->epoch) : std::string();
-    // A server that was restored may lack files that it had: each is asked for again, which costs a question.
+    // A server that was restored may lack files that it had: each is asked for again, which costs a question, and so is each
+    // that lies here, though its row may have gone to somebody else.
     const bool restored = !epoch.empty() && replica.setting("files_epoch") != epoch;
     const std::int64_t now = replica.clock().now().ms;
     const std::string swept = replica.setting("files_swept");
     std::int64_t last = 0;
     std::from_chars(swept.data(), swept.data() + swept.size(), last);
     if (restored) {
-        SIGAP_TRY(jobs.want_all_again());
+        const auto entries = files.entries();
+        if (!entries && entries.error().code != ErrorCode::not_found) return entries.error();
+        SIGAP_TRY(jobs.want_all_again(entries ? *entries : std::vector<FolderEntry>()));
         SIGAP_TRY(replica.set_setting("files_epoch", epoch));
     }
     if (now >= last && now - last < tidy_every_ms) return {};

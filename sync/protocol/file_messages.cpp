@@ -49,7 +49,7 @@ bool read_natural(std::string_view text, std::uint64_t& out) {
 
 std::string encode(const FileAsk& message) {
     return list_of_files(message.files, [](std::string& out, const FileQuestion& file) {
-        JsonWriter(out).text("sha256", file.hash).number("bytes", static_cast<std::int64_t>(file.bytes)).end();
+        JsonWriter(out).text("sha256", file.hash).number("bytes", static_cast<std::int64_t>(file.bytes)).number("have", file.have ? 1 : 0).end();
     });
 }
 
@@ -58,7 +58,7 @@ Result<FileAsk> read_file_ask(std::string_view body) {
     FileAsk message;
     for (const auto& value : reader.list("files")) {
         JsonReader entry(value);
-        FileQuestion file{hash_from(entry), natural(entry, "bytes")};
+        FileQuestion file{hash_from(entry), natural(entry, "bytes"), entry.number("have") != 0};
         if (!entry.good()) return entry.error();
         message.files.push_back(std::move(file));
     }

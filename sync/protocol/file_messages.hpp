@@ -21,12 +21,13 @@ inline constexpr std::size_t most_files_asked = 500;
 struct FileQuestion {
     std::string hash;         // 64 lower-case hex digits
     std::uint64_t bytes = 0;  // of the whole file
+    bool have = false;        // who asks holds it
 };
 struct FileAsk {
     std::vector<FileQuestion> files;
 };
-// Where a file stands, seen from the server: here (it has it, verified), wanted (it lacks it and you may bring it, from
-// `received` on), missing (it lacks it and waits for its author), unknown (no row that you see mentions it).
+// Where a file stands, seen from the server: here (it has it, verified), wanted (it lacks it and you are its author or hold
+// it: bring it, from `received` on), missing (it lacks it and waits for somebody else), unknown (no row that you see mentions it).
 enum class FilePlace : std::uint8_t { here, wanted, missing, unknown };
 struct FileAnswer {
     std::string hash;

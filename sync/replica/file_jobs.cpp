@@ -1,10 +1,13 @@
 #include "sync/replica/file_jobs.hpp"
 
+#include "platform/core/hex_text.hpp"
+
 namespace sigap {
 
 namespace {
 
 constexpr std::int64_t again_ms = 600'000;
+constexpr std::int64_t sent_lives_ms = 30LL * 86'400'000;
 
 // A row from elsewhere may lack what it should have; that must not stop the pull that brings it. A row of our own that goes out
 // of our sight, because its job was given away, leaves its file to be sent still.
@@ -119,13 +122,21 @@ Result<void> FileJobs::want_again(std::string_view hash) {
     });
 }
 
-Result<void> FileJobs::want_all_again() {
+Result<void> FileJobs::want_all_again(std::span<const FolderEntry> here) {
     return database_.write([&] {
         database_.execute("INSERT OR IGNORE INTO file_job(hash,bytes,small)"
                           " SELECT thumbnail,thumbnail_bytes,1 FROM attachment WHERE thumbnail IS NOT NULL AND thumbnail_bytes>0;"
                           "INSERT OR IGNORE INTO file_job(hash,bytes,small)"
                           " SELECT sha256,bytes,0 FROM attachment WHERE sha256 IS NOT NULL AND bytes>0;"
                           "UPDATE file_job SET sent=0,state='waiting'");
+        auto add = database_.query("INSERT OR IGNORE INTO file_job(hash,bytes,small) VALUES(?,?,0)");
+        for (const auto& entry : here) {
+            if (!is_file_hash(entry.name) || entry.bytes == 0) continue;
+            add.bind(1, std::string_view(entry.name));
+            add.bind(2, entry.bytes);
+            add.run();
+            add.reset();
+        }
     });
 }
 
@@ -138,7 +149,9 @@ bool FileJobs::lives(std::string_view hash) const {
 
 bool FileJobs::waits_in_edit(std::string_view hash) const {
     // The command's text names the file by its hash, which stands nowhere else by chance.
-    auto edit = database_.query("SELECT 1 FROM ledger WHERE state IN ('queued','refused','deferred') AND instr(command,?)>0 LIMIT 1", hash);
+    auto edit = database_.query("SELECT 1 FROM ledger WHERE (state IN ('queued','refused','deferred')"
+                                " OR (state IN ('accepted','merged') AND settled_at>?2)) AND instr(command,?1)>0 LIMIT 1",
+                                hash, replica_.clock().now().ms - sent_lives_ms);
     return edit.step();
 }
 

@@ -3,6 +3,9 @@
 // The store's thread.
 #pragma once
 
+#include <span>
+
+#include "platform/os/file_system.hpp"
 #include "sync/model/kinds/attachment.hpp"
 #include "sync/replica/replica.hpp"
 
@@ -45,10 +48,11 @@ public:
     Result<void> set_sent(std::string_view hash, std::uint64_t sent);
     // The file was found missing or damaged here: whatever a row mentions is fetched again.
     Result<void> want_again(std::string_view hash);
-    // The server is another one than before: each file is asked for again.
-    Result<void> want_all_again();
+    // The server is another one than before: each file that a row mentions is asked for again, and each that lies `here`.
+    Result<void> want_all_again(std::span<const FolderEntry> here);
 
-    // A row mentions it, or an edit of this device that has no row yet or was not accepted: its bytes must stay.
+    // Its bytes must stay: a row mentions it, or an edit of this device that has no row yet or was not accepted, or was less than
+    // 30 days ago (a server that is restored may have lost it).
     bool lives(std::string_view hash) const;
     // An original that the server has, and that no edit of this device waits with.
     bool can_be_fetched(std::string_view hash) const;

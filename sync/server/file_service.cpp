@@ -14,20 +14,24 @@ Error no_such_file() { return fail(ErrorCode::not_found, "there is no such file 
 
 }  // namespace
 
-bool FileService::sees(const std::string& hash, const Caller& caller) const {
+bool FileService::sees(const std::string& hash, std::optional<std::uint64_t> bytes, const Caller& caller) const {
     std::string names;
     for (std::size_t i = 0; i < caller.buckets.size(); ++i) names += i == 0 ? "?" : ",?";
     auto query = store_.database().query(
         "SELECT 1 FROM attachment a JOIN member m ON m.kind=? AND m.id=a.id AND m.out=0 JOIN bucket b ON b.id=m.bucket"
-        " WHERE (a.sha256=? OR a.thumbnail=?) AND b.name IN (" + names + ") LIMIT 1");
-    query.bind(1, static_cast<int>(Kind::attachment));
-    query.bind(2, std::string_view(hash));
-    query.bind(3, std::string_view(hash));
-    for (std::size_t i = 0; i < caller.buckets.size(); ++i) query.bind(static_cast<int>(i) + 4, std::string_view(caller.buckets[i]));
+        " WHERE ((a.sha256=? AND a.bytes=ifnull(?,a.bytes)) OR (a.thumbnail=? AND a.thumbnail_bytes=ifnull(?,a.thumbnail_bytes)))"
+        " AND b.name IN (" + names + ") LIMIT 1");
+    int next = 0;
+    query.bind(++next, static_cast<int>(Kind::attachment));
+    for (int i = 0; i < 2; ++i) {
+        query.bind(++next, std::string_view(hash));
+        query.bind(++next, bytes);
+    }
+    for (const auto& bucket : caller.buckets) query.bind(++next, std::string_view(bucket));
     return query.step();
 }
 
-bool FileService::may_bring(const std::string& hash, std::uint64_t bytes, const Caller& caller) const {
+bool FileService::wrote(const std::string& hash, std::uint64_t bytes, const Caller& caller) const {
     auto query = store_.database().query(
         "SELECT 1 FROM attachment WHERE author=? AND ((sha256=? AND bytes=?) OR (thumbnail=? AND thumbnail_bytes=?)) LIMIT 1",
         caller.person.id, std::string_view(hash), bytes, std::string_view(hash), bytes);
@@ -41,9 +45,10 @@ Result<std::string> FileService::ask(const std::string& body, const Caller& call
         FileAskReply reply;
         for (const auto& file : asked->files) {
             FileAnswer answer{file.hash, FilePlace::unknown, 0};
-            const bool brings = may_bring(file.hash, file.bytes, caller);
-            if (brings || sees(file.hash, caller)) {
-                answer.place = files_.size(file.hash) ? FilePlace::here : brings ? FilePlace::wanted : FilePlace::missing;
+            const bool author = wrote(file.hash, file.bytes, caller);
+            if (author || sees(file.hash, {}, caller)) {
+                const auto brings = [&] { return author || (file.have && sees(file.hash, file.bytes, caller)); };
+                answer.place = files_.size(file.hash) ? FilePlace::here : brings() ? FilePlace::wanted : FilePlace::missing;
                 if (answer.place == FilePlace::wanted)
                     answer.received = files_.received(file.hash, to_string(caller.device.id), file.bytes);
             }
@@ -57,7 +62,8 @@ Result<std::string> FileService::take_chunk(std::string_view target, const std::
     const auto wanted = read_chunk_target(target);
     if (!wanted) return wanted.error();
     SIGAP_TRY(store_.database().read([&]() -> Result<void> {
-        if (!may_bring(wanted->hash, wanted->bytes, caller)) return no_such_file();
+        // The hash says whether it is the file: whoever has it may heal what the server lost.
+        if (!wrote(wanted->hash, wanted->bytes, caller) && !sees(wanted->hash, wanted->bytes, caller)) return no_such_file();
         return {};
     }));
     const std::string owner = to_string(caller.device.id);
@@ -76,7 +82,7 @@ Result<std::string> FileService::give_chunk(std::string_view target, const Calle
     const auto wanted = read_chunk_target(target);
     if (!wanted) return wanted.error();
     SIGAP_TRY(store_.database().read([&]() -> Result<void> {
-        if (!sees(wanted->hash, caller)) return no_such_file();
+        if (!sees(wanted->hash, {}, caller)) return no_such_file();
         return {};
     }));
     const auto bytes = files_.size(wanted->hash);

@@ -35,8 +35,8 @@ public:
     void sweep_step();
 
 private:
-    bool sees(const std::string& hash, const Caller& caller) const;
-    bool may_bring(const std::string& hash, std::uint64_t bytes, const Caller& caller) const;
+    bool sees(const std::string& hash, std::optional<std::uint64_t> bytes, const Caller& caller) const;
+    bool wrote(const std::string& hash, std::uint64_t bytes, const Caller& caller) const;
     bool lives(const std::string& hash, Timestamp now);
 
     Store& store_;

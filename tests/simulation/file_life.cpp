@@ -1,5 +1,7 @@
 #include "tests/simulation/file_life.hpp"
 
+#include <algorithm>
+
 #include "tests/simulation/invariants.hpp"
 
 namespace sigap::simulation {
@@ -23,9 +25,15 @@ FileLife::FileLife(World& world, People& people, std::uint64_t seed, bool disks)
 
 void FileLife::step() {
     SimulatedDevice& author = world_.devices[choices_.below(world_.devices.size())];
-    if (choices_.below(24) == 0 && !author.out) dare(author, [&] { attach(author); });
-    SimulatedDevice& device = world_.devices[world_.file_random.below(world_.devices.size())];
-    if (!device.out && !device.session) dare(device, [&] { exchange(device); });
+    if (choices_.below(24) == 0 && !author.out) dare(author, [&] { attach(author); }), check_device(world_, author);
+    const std::size_t from = world_.file_random.below(world_.devices.size());
+    for (std::size_t i = 0; i < world_.devices.size(); ++i) {
+        SimulatedDevice& device = world_.devices[(from + i) % world_.devices.size()];
+        const bool waits = !device.out && !device.session && (device.lane || FileJobs(*device.replica).count() > 0 || one_in(30));
+        if (!waits) continue;
+        dare(device, [&] { exchange(device); });
+        break;
+    }
     if (one_in(40)) (void)network_.deliver_late();
 }
 
@@ -47,7 +55,6 @@ void FileLife::dare(SimulatedDevice& device, const std::function<void()>& work) 
     machine.disk.crash_at(0);
     machine.calm_files();
     if (device.replica && device.replica->rows().database().needs_reopen()) world_.restart(device, Ending::closed);
-    check_device(world_, device);
 }
 
 std::string FileLife::some_bytes() {
@@ -82,7 +89,7 @@ void FileLife::exchange(SimulatedDevice& device) {
         if (one_in(2)) options.most_asked = 1 + world_.file_random.below(3);
         device.lane.emplace(*device.replica, *device.files, options);
     }
-    for (auto left = 1 + world_.file_random.below(4); left > 0; --left) {
+    for (auto left = 1 + world_.file_random.below(6); left > 0; --left) {
         const auto request = device.lane->next();
         if (!request) {
             const auto outcome = device.lane->outcome();
@@ -131,8 +138,11 @@ void FileLife::sweep_everywhere() {
             if (device.out) continue;
             FileLane lane(*device.replica, *device.files);
             (void)lane.next();
-            for (int i = 0; i < 20; ++i) (void)network_.carry(device, question);
         }
+        // The server looks at a few beside each request.
+        const auto asker = std::ranges::find(world_.devices, false, &SimulatedDevice::out);
+        const std::size_t requests = asker == world_.devices.end() ? 0 : world_.server.machine.files.count() / sweep_step + 2;
+        for (std::size_t i = 0; i < requests; ++i) (void)network_.carry(*asker, question);
     }
     network_.calm = false;
 }

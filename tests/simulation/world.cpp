@@ -51,7 +51,9 @@ void World::jump(SkewedClock& clock) {
     constexpr std::int64_t sizes[] = {2'000, 3'600'000, 86'400'000, 157'680'000'000};
     const auto size = sizes[skews_.below(std::size(sizes))];
     const auto skew = static_cast<std::int64_t>(skews_.below(static_cast<std::uint64_t>(2 * size))) - size;
-    if (!clocks_right_) clock.skew_ms = skew;
+    if (clocks_right_) return;
+    clocks_jumped_ = clocks_jumped_ || clock.skew_ms != 0;
+    clock.skew_ms = skew;
 }
 
 Result<void> World::open(SimulatedDevice& device) {
@@ -76,7 +78,7 @@ void World::open_server() {
     FileLimits limits;
     limits.orphan_lives_ms = 86'400'000;
     limits.sweep_every_ms = 3'600'000;
-    limits.sweep_step = 3;
+    limits.sweep_step = sweep_step;
     server.service = std::make_unique<Service>(*server.store, Identity{}, server.files.get(), Service::oldest_spoken(catalogue()), limits);
 }
 

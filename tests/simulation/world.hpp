@@ -24,6 +24,7 @@ struct OwnWrite {
 
 // A file of some chunks costs no more than one of a few hundred bytes.
 inline constexpr std::size_t simulated_chunk_bytes = 256;
+inline constexpr std::size_t sweep_step = 3;  // of the server
 
 // A request that was sent before the session named it, and what came back.
 struct AskedAhead {
@@ -138,6 +139,7 @@ public:
     void restore_backup(bool told);
     int restores() const { return restores_; }
 
+    bool clocks_jumped() const { return clocks_jumped_; }
     // A clock goes wrong, by an amount that depends on WorldOptions::clocks alone.
     void jump(SkewedClock& clock);
 
@@ -160,6 +162,7 @@ private:
     const Prepared& prepared_;
     SeededRandom skews_;
     bool clocks_right_;
+    bool clocks_jumped_ = false;
     int texts_ = 0;
     int enrolments_ = 0;
     int restores_ = 0;

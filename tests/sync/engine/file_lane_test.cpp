@@ -289,11 +289,49 @@ TEST_CASE("a job is given away while its photos wait: they still go up, and its 
     must(sari.sync());
     must(sari.sync_files());
     CHECK(c.holds(sari, late));
-    // Nothing of it is owed any more, so it may leave this device.
+    // Nothing of it is owed any more, so it may leave this device when no restored server can ask for it.
     CHECK(c.jobs(c.budi) == 0);
+    c.clock.advance(29LL * 86'400'000);
+    must(c.budi.sync_files());
+    CHECK(c.holds(c.budi, late));
     c.clock.advance(86'400'000);
     must(c.budi.sync_files());
     CHECK(c.budi.disk->count() == 0);
+}
+
+TEST_CASE("a restored server gets a photo from its author after the job went to somebody else") {
+    Camera c;
+    const std::string photo = bytes_of(5000);
+    c.budi.attach(c.visit, photo);
+    must(c.budi.sync());
+    must(c.budi.sync_files());
+    c.office.perform("assign_work_order", c.office.get<Visit>(c.visit).work_order, {{"assignee", c.technician2}});
+    must(c.office.sync());
+    must(c.budi.sync());
+    REQUIRE(c.budi.all<Attachment>().empty());
+    c.clock.advance(2 * 86'400'000);
+    must(c.budi.sync_files());
+    must(c.server_disk().remove("files/" + hash_of(photo)));
+    must(c.store().begin_epoch());
+    must(c.budi.sync());
+    CHECK(must(c.budi.sync_files()).sent == 1);
+    CHECK(c.on_server(photo));
+    CHECK(c.jobs(c.budi) == 0);
+}
+
+TEST_CASE("a restored server gets a photo from whoever has fetched it, where its author's device is lost") {
+    Camera c;
+    const std::string photo = bytes_of(5000);
+    c.budi.attach(c.visit, photo);
+    must(c.budi.sync());
+    must(c.budi.sync_files());
+    must(c.office.sync());
+    must(c.office.sync_files());
+    must(c.server_disk().remove("files/" + hash_of(photo)));
+    must(c.store().begin_epoch());
+    must(c.office.sync());
+    CHECK(must(c.office.sync_files()).sent == 1);
+    CHECK(c.on_server(photo));
 }
 
 TEST_CASE("a server that was restored without its files gets them from their author again") {

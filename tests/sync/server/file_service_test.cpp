@@ -106,11 +106,26 @@ TEST_CASE("a photo is asked for, brought chunk by chunk, durable before each ans
     CHECK(a.fetch(a.desk, photo, photo.data.size()).status == 400);
 }
 
-TEST_CASE("whoever does not see the row learns nothing of the file, and only its author brings it") {
+TEST_CASE("whoever sees the row and has the file brings what the server lacks, in the length that the row says") {
+    Albums a;
+    const Bytes photo(5000), longer(6000);
+    REQUIRE(a.attach(a.budi, a.job, photo).outcome == Outcome::applied);
+    const auto place = [&](BareDevice& who, std::uint64_t bytes) {
+        const auto response = a.server.post(route::file_ask, encode(FileAsk{{{photo.hash, bytes, true}}}), who.peer);
+        return read_file_ask_reply(response.body)->files.at(0).place;
+    };
+    CHECK(place(a.desk, photo.data.size()) == FilePlace::wanted);
+    CHECK(place(a.desk, longer.data.size()) == FilePlace::missing);
+    CHECK(place(a.sari, photo.data.size()) == FilePlace::unknown);
+    CHECK(code_of(a.server.post(encode(ChunkTarget{photo.hash, 0, longer.data.size()}), longer.data, a.desk.peer)) == "no_such_file");
+    REQUIRE(a.send_all(a.desk, photo).status == 200);
+    CHECK(a.ask(a.budi, photo).place == FilePlace::here);
+}
+
+TEST_CASE("whoever does not see the row learns nothing of the file and brings none") {
     Albums a;
     const Bytes photo(5000), thumbnail(300, 2);
     REQUIRE(a.attach(a.budi, a.job, photo, &thumbnail).outcome == Outcome::applied);
-    CHECK(code_of(a.send(a.desk, photo, 0)) == "no_such_file");
     CHECK(code_of(a.send(a.sari, photo, 0)) == "no_such_file");
     CHECK(a.ask(a.sari, photo).place == FilePlace::unknown);
     REQUIRE(a.send_all(a.budi, photo).status == 200);
