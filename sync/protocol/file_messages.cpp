@@ -49,7 +49,11 @@ bool read_natural(std::string_view text, std::uint64_t& out) {
 
 std::string encode(const FileAsk& message) {
     return list_of_files(message.files, [](std::string& out, const FileQuestion& file) {
-        JsonWriter(out).text("sha256", file.hash).number("bytes", static_cast<std::int64_t>(file.bytes)).number("have", file.have ? 1 : 0).end();
+        JsonWriter(out)
+            .text("sha256", file.hash)
+            .number("bytes", static_cast<std::int64_t>(file.bytes))
+            .number("have", file.have ? 1 : 0)
+            .end();
     });
 }
 

@@ -80,7 +80,11 @@ void held_for_their_edits(World& world, SimulatedDevice& device, const Shelf& he
 
 class FilesEverywhere {
 public:
-    explicit FilesEverywhere(World& world) : world_(world), server_(world.server.machine), rows_(attachments_in(world.server.store->rows())), scope_(world.server.store->rows()) {
+    explicit FilesEverywhere(World& world)
+        : world_(world),
+          server_(world.server.machine),
+          rows_(attachments_in(world.server.store->rows())),
+          scope_(world.server.store->rows()) {
         for (const auto& row : rows_)
             for (auto& file : files_of(row)) mentioned_.insert(file.hash);
         for (const auto& name : server_.wrong_ones()) world.broke(14, "server", "another file stands under " + name.substr(0, 8));
@@ -93,11 +97,13 @@ public:
         held_for_their_edits(world_, device, here, ledger);
         // A restored server may lack what it had. A device holds its own as long as it holds what it sent, by its own clock.
         const bool held_by_server_alone = world_.restores() > 0 && world_.clocks_jumped();
-        for (const auto& entry : ledger)
+        for (const auto& entry : ledger) {
+            if (held_by_server_alone || (entry.state != EditState::accepted && entry.state != EditState::merged)) continue;
             for (const auto& file : files_of(entry.command))
-                if ((entry.state == EditState::accepted || entry.state == EditState::merged) && !here.has(file) && !server_.has(file) &&
-                    !held_by_server_alone)
-                    world_.broke(14, device.name, file_words(file) + " of " + world_.names.of(entry.command.operation) + ", which was accepted, is nowhere");
+                if (!here.has(file) && !server_.has(file))
+                    world_.broke(14, device.name,
+                                 file_words(file) + " of " + world_.names.of(entry.command.operation) + ", which was accepted, is nowhere");
+        }
         const FileJobs jobs(*device.replica);
         for (const auto& row : attachments_in(device.replica->rows()))
             for (const auto& file : files_of(row)) {
@@ -112,7 +118,8 @@ public:
         const auto person = world_.server.store->person(device.replica->enrolment()->person);
         for (const auto& row : rows_)
             for (const auto& file : files_of(row))
-                if (here.has(file) && !server_.has(file) && (row.author.id == person->id || scope_.may_hold(*person, record_of(row))))
+                if (here.has(file) && !server_.has(file) &&
+                    (row.author.id == person->id || scope_.may_hold(*person, record_of(row))))
                     world_.broke(14, device.name, file_words(file) + " of " + world_.names.of(row.id) + " never reached the server");
     }
 

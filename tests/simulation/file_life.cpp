@@ -60,7 +60,8 @@ void FileLife::dare(SimulatedDevice& device, const std::function<void()>& work) 
 std::string FileLife::some_bytes() {
     static constexpr std::size_t chunk = simulated_chunk_bytes;
     static constexpr std::size_t sizes[] = {1, 40, chunk - 1, chunk, chunk + 1, 2 * chunk, 2 * chunk + 17, 4 * chunk - 5};
-    if (contents_.empty() || choices_.below(3) > 0) contents_.emplace_back(sizes[choices_.below(std::size(sizes))], contents_.size() + 1);
+    if (contents_.empty() || choices_.below(3) > 0)
+        contents_.emplace_back(sizes[choices_.below(std::size(sizes))], contents_.size() + 1);
     const auto& [count, seed] = contents_[contents_.size() - 1 - choices_.below(std::min<std::size_t>(contents_.size(), 2))];
     return bytes_of(count, seed);
 }
@@ -114,7 +115,8 @@ void FileLife::heal(bool last) {
             if (device.out) continue;
             FileLane lane(*device.replica, *device.files);
             while (const auto request = lane.next()) lane.receive(network_.carry(device, *request));
-            if (const auto outcome = lane.outcome(); !outcome) world_.broke(14, device.name, "its files do not move: " + outcome.error().message);
+            if (const auto outcome = lane.outcome(); !outcome)
+                world_.broke(14, device.name, "its files do not move: " + outcome.error().message);
             quiet = quiet && lane.report().chunks == 0;
         }
     }

@@ -2,6 +2,8 @@
 // people choose is drawn apart from what befalls files on their way: clocks and faults change no choice. One thread.
 #pragma once
 
+#include <functional>
+
 #include "tests/simulation/network.hpp"
 #include "tests/simulation/people.hpp"
 

@@ -20,7 +20,11 @@ WorldOptions world_options(const LifeOptions& options) {
 }  // namespace
 
 Life::Life(const LifeOptions& options)
-    : options_(options), world_(world_options(options)), network_(world_, options.disks), people_(world_), files_(world_, people_, options.seed, options.disks) {}
+    : options_(options),
+      world_(world_options(options)),
+      network_(world_, options.disks),
+      people_(world_),
+      files_(world_, people_, options.seed, options.disks) {}
 
 void Life::run() {
     for (int phase = 1; phase <= options_.phases && world_.broken().empty(); ++phase) {
