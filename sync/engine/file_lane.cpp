@@ -34,6 +34,24 @@ std::variant<std::string, Failure> body_of(const Result<HttpResponse>& answer, s
     return Failure{fail(code, failure->message, failure->code), failure->expected};
 }
 
+Result<void> sweep_daily(Replica& replica, FileStore& files, FileJobs& jobs) {
+    const std::int64_t now = replica.clock().now().ms;
+    const std::string swept = replica.setting("files_swept");
+    std::int64_t last = 0;
+    std::from_chars(swept.data(), swept.data() + swept.size(), last);
+    if (now >= last && now - last < tidy_every_ms) return {};
+    for (const auto& hash : jobs.mentioned())
+        if (!files.size(hash)) SIGAP_TRY(jobs.want_again(hash));
+    auto entries = files.entries();
+    if (!entries) return entries.error().code == ErrorCode::not_found ? Result<void>() : Result<void>(entries.error());
+    const auto done = files.sweep(*entries, Timestamp{now}, [&](const std::string& hash) {
+        const auto live = replica.read([&]() -> Result<bool> { return jobs.lives(hash); });
+        return !live || *live;
+    });
+    if (!done) return done.error();
+    return replica.set_setting("files_swept", std::to_string(now));
+}
+
 }  // namespace
 
 FileLane::FileLane(Replica& replica, FileStore& files, FileLaneOptions options)
@@ -215,27 +233,13 @@ Result<void> tidy_files(Replica& replica, FileStore& files) {
     // A server that was restored may lack files that it had: each is asked for again, which costs a question, and so is each
     // that lies here, though its row may have gone to somebody else.
     const bool restored = !epoch.empty() && replica.setting("files_epoch") != epoch;
-    const std::int64_t now = replica.clock().now().ms;
-    const std::string swept = replica.setting("files_swept");
-    std::int64_t last = 0;
-    std::from_chars(swept.data(), swept.data() + swept.size(), last);
-    if (restored) {
-        const auto entries = files.entries();
-        if (!entries && entries.error().code != ErrorCode::not_found) return entries.error();
-        SIGAP_TRY(jobs.want_all_again(entries ? *entries : std::vector<FolderEntry>()));
-        SIGAP_TRY(replica.set_setting("files_epoch", epoch));
-    }
-    if (now >= last && now - last < tidy_every_ms) return {};
-    for (const auto& hash : jobs.mentioned())
-        if (!files.size(hash)) SIGAP_TRY(jobs.want_again(hash));
-    auto entries = files.entries();
-    if (!entries) return entries.error().code == ErrorCode::not_found ? Result<void>() : Result<void>(entries.error());
-    const auto done = files.sweep(*entries, Timestamp{now}, [&](const std::string& hash) {
-        const auto live = replica.read([&]() -> Result<bool> { return jobs.lives(hash); });
-        return !live || *live;
-    });
-    if (!done) return done.error();
-    return replica.set_setting("files_swept", std::to_string(now));
+    if (restored) SIGAP_TRY(jobs.want_all_again());
+    SIGAP_TRY(sweep_daily(replica, files, jobs));
+    if (!restored) return {};
+    const auto entries = files.entries();
+    if (!entries && entries.error().code != ErrorCode::not_found) return entries.error();
+    if (entries) SIGAP_TRY(jobs.offer(*entries));
+    return replica.set_setting("files_epoch", epoch);
 }
 
 Result<FileReport> run_file_lane(FileLane& lane, Transport& transport) {

@@ -122,13 +122,18 @@ Result<void> FileJobs::want_again(std::string_view hash) {
     });
 }
 
-Result<void> FileJobs::want_all_again(std::span<const FolderEntry> here) {
+Result<void> FileJobs::want_all_again() {
     return database_.write([&] {
         database_.execute("INSERT OR IGNORE INTO file_job(hash,bytes,small)"
                           " SELECT thumbnail,thumbnail_bytes,1 FROM attachment WHERE thumbnail IS NOT NULL AND thumbnail_bytes>0;"
                           "INSERT OR IGNORE INTO file_job(hash,bytes,small)"
                           " SELECT sha256,bytes,0 FROM attachment WHERE sha256 IS NOT NULL AND bytes>0;"
                           "UPDATE file_job SET sent=0,state='waiting'");
+    });
+}
+
+Result<void> FileJobs::offer(std::span<const FolderEntry> here) {
+    return database_.write([&] {
         auto add = database_.query("INSERT OR IGNORE INTO file_job(hash,bytes,small) VALUES(?,?,0)");
         for (const auto& entry : here) {
             if (!is_file_hash(entry.name) || entry.bytes == 0) continue;

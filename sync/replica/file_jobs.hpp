@@ -49,7 +49,8 @@ public:
     // The file was found missing or damaged here: whatever a row mentions is fetched again.
     Result<void> want_again(std::string_view hash);
     // The server is another one than before: each file that a row mentions is asked for again, and each that lies `here`.
-    Result<void> want_all_again(std::span<const FolderEntry> here);
+    Result<void> want_all_again();
+    Result<void> offer(std::span<const FolderEntry> here);
 
     // Its bytes must stay: a row mentions it, or an edit of this device that has no row yet or was not accepted, or was less than
     // 30 days ago (a server that is restored may have lost it).
