@@ -16,6 +16,8 @@ void check_device(World& world, SimulatedDevice& device);
 void check_served(World& world, const Peer& peer, const HttpResponse& response);
 // 1 to 5, 9, 11, 12 when the network is whole, all machines run, and nothing moves any more. `last`: also what takes long.
 void check_healed(World& world, bool last);
+// Each row of the device as it travels: what its app does not know, too.
+std::map<Uuid, std::string> wire_rows(const Replica& replica);
 // 14: what is attached to edits that wait is there.
 void check_files_after_restart(World& world, SimulatedDevice& device);
 // 14, when no file moves any more. `swept`: long after, by which time no orphan may be left.

@@ -16,7 +16,7 @@ using sigap::testing::must;
 namespace {
 
 struct Trial {
-    explicit Trial(bool fresh, bool keyed) : world({7, keyed, 1, fresh}), network(world, false), people(world), device(world.devices[0]) {
+    explicit Trial(bool fresh, bool keyed) : world({7, keyed, 1, fresh, 0, false}), network(world, false), people(world), device(world.devices[0]) {
         network.calm = true;
     }
     void edit(const char* command, const Uuid& target, const char* field, const char* value) {

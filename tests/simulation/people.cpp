@@ -125,6 +125,7 @@ Uuid People::perform(SimulatedDevice& device, Choice choice) {
         const auto* id = std::get_if<Uuid>(&argument.second);
         return id && !*id;
     });
+    if (!device.replica->catalogue().command(choice.command)) return {};
     device.before_edit = touched(device, choice);
     const Choice asked = choice;
     const auto done = device.replica->perform(choice.command, choice.target, std::move(choice.arguments));

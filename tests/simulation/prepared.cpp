@@ -8,6 +8,7 @@
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/server/service.hpp"
+#include "tests/simulation/first_schema.hpp"
 #include "tests/support/harness.hpp"
 
 namespace sigap::simulation {
@@ -148,13 +149,15 @@ private:
         made.fingerprint = name;
         made.enrolment = {device.id, device.number, who, name, role, store.organisation(), store.epoch(), "https://simulated"};
         out_.landmarks.names.emplace_back(device.id, name + "'s device");
-        Machine machine(clock_);
-        open(machine, made);
-        made.fresh = machine.disk.files();
+        for (const auto& [schema, files] : {std::pair(&catalogue(), &made.fresh), {&first_schema(), &made.old_fresh}}) {
+            Machine machine(clock_);
+            open(machine, made, *schema);
+            *files = machine.disk.files();
+        }
     }
 
-    std::unique_ptr<Replica> open(Machine& machine, const PreparedDevice& device) {
-        auto replica = must(Replica::open(must(Database::open(machine.open_options(out_.key))), catalogue(), clock_, random_));
+    std::unique_ptr<Replica> open(Machine& machine, const PreparedDevice& device, const Catalogue& schema = catalogue()) {
+        auto replica = must(Replica::open(must(Database::open(machine.open_options(out_.key))), schema, clock_, random_));
         if (!replica->enrolment()) must(replica->set_enrolment(device.enrolment));
         return replica;
     }
@@ -187,13 +190,18 @@ private:
             sync(service, desk, *replica);
         }
         desk.fresh = machine.disk.files();
+        desk.old_fresh.clear();
     }
 
     void pull(Service& service, PreparedDevice& device) {
-        Machine machine(clock_);
-        machine.disk.load(device.fresh);
-        sync(service, device, *open(machine, device));
-        device.pulled = machine.disk.files();
+        const auto pull_into = [&](const testing::PowerCutVfs::Files& fresh, const Catalogue& schema) {
+            Machine machine(clock_);
+            machine.disk.load(fresh);
+            sync(service, device, *open(machine, device, schema));
+            return machine.disk.files();
+        };
+        device.pulled = pull_into(device.fresh, catalogue());
+        if (!device.old_fresh.empty()) device.old_pulled = pull_into(device.old_fresh, first_schema());
     }
 
     ManualClock clock_;

@@ -64,7 +64,7 @@ void cursor_has_its_rows(World& world, SimulatedDevice& device, const RowsSeen& 
                                       std::string_view(cursor.bucket), cursor.seq);
         while (members.step()) {
             const Uuid id = members.uuid(1);
-            if (!rows.contains(id))
+            if (!rows.contains(id) && device.schema->find(static_cast<Kind>(members.int64(0))))
                 world.broke(6, device.name,
                             "its cursor of " + cursor.bucket.substr(0, 12) + " is at " + std::to_string(cursor.seq) + ", and it lacks " +
                                 std::string(catalogue().at(static_cast<Kind>(members.int64(0))).name) + ' ' + world.names.of(id));
@@ -129,6 +129,7 @@ void transactions_are_whole(World& world, SimulatedDevice& device, const RowsSee
             "SELECT m.kind,m.id FROM member m JOIN bucket b ON b.id=m.bucket WHERE b.name=? AND m.seq<=? AND m.seq>? AND m.out=0",
             std::string_view(cursor.bucket), newest, cursor.seq);
         while (members.step()) {
+            if (!device.schema->find(static_cast<Kind>(members.int64(0)))) continue;
             const auto row = rows.find(members.uuid(1));
             const auto record = world.server.store->rows().find(static_cast<Kind>(members.int64(0)), members.uuid(1));
             if (record && record->seq <= newest && (row == rows.end() || row->second < record->seq))
@@ -154,6 +155,15 @@ void check_device(World& world, SimulatedDevice& device) {
         reads_go_forward(world, device, std::move(rows));
     }
     own_edits_stay_visible(world, device);
+}
+
+std::map<Uuid, std::string> wire_rows(const Replica& replica) {
+    std::map<Uuid, std::string> rows;
+    const RowStore& store = replica.rows();
+    for (const auto& kind : replica.catalogue().kinds())
+        for (auto query = store.database().query("SELECT id FROM " + sql_name(kind.name)); query.step();)
+            (void)store.append_row(rows[query.uuid(0)], kind.kind, query.uuid(0), 0);
+    return rows;
 }
 
 void check_after_restart(World& world, SimulatedDevice& device) {

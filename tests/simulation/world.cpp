@@ -1,6 +1,7 @@
 #include "tests/simulation/world.hpp"
 
 #include "sync/model/relative_change.hpp"
+#include "tests/simulation/first_schema.hpp"
 #include "tests/simulation/invariants.hpp"
 #include "tests/support/harness.hpp"
 
@@ -12,7 +13,7 @@ std::vector<Written> written_since(const SimulatedDevice& device, const std::vec
     std::vector<Written> written;
     for (const auto& was : before) {
         const auto is = device.replica->find(was.kind, was.id);
-        const KindInfo& kind = catalogue().at(was.kind);
+        const KindInfo& kind = device.replica->catalogue().at(was.kind);
         for (std::size_t i = 0; is && i < kind.fields.size(); ++i)
             if (is->values[i] != was.values[i]) written.push_back({{was.kind, was.id, kind.fields[i].number}, was.values[i], is->values[i]});
     }
@@ -22,6 +23,7 @@ std::vector<Written> written_since(const SimulatedDevice& device, const std::vec
 World::World(const WorldOptions& options)
     : random(options.seed * 4 + 1),
       file_random(options.seed * 4 + 3),
+      schema_random(~options.seed),
       server(truth, options.seed * 4 + 2),
       prepared_(prepared(options.keyed)),
       skews_(options.clocks),
@@ -38,9 +40,13 @@ World::World(const WorldOptions& options)
         device.name = from.name;
         device.peer = {"127.0.0.1", "simulated", from.fingerprint, true};
         const bool fresh = options.fresh.value_or(one_in(4));
-        device.machine.disk.load(fresh ? from.fresh : from.pulled);
+        const bool old = !from.old_fresh.empty() && options.old_apps && schema_random.below(3) == 0;
+        if (old) device.schema = &first_schema();
+        if (old) device.machine.disk.load(fresh ? from.old_fresh : from.old_pulled);
+        else device.machine.disk.load(fresh ? from.fresh : from.pulled);
         jump(device.clock);
         must_open(device);
+        if (old) tell(device.name, "has an old app");
         if (fresh) tell(device.name, "is enrolled and has pulled nothing");
         else note_filled(device);
     }
@@ -59,7 +65,7 @@ void World::jump(SkewedClock& clock) {
 Result<void> World::open(SimulatedDevice& device) {
     auto database = Database::open(device.machine.open_options(prepared_.key));
     if (!database) return database.error();
-    auto replica = Replica::open(std::move(*database), catalogue(), device.clock, device.random);
+    auto replica = Replica::open(std::move(*database), *device.schema, device.clock, device.random);
     if (!replica) return replica.error();
     device.replica = std::move(*replica);
     device.files = std::make_unique<FileStore>(device.machine.files, "files", simulated_chunk_bytes);
@@ -125,6 +131,20 @@ void World::restart(SimulatedDevice& device, Ending ending) {
     if (!device.replica) return;
     adopt_unconfirmed(device);
     check_after_restart(*this, device);
+    if (device.schema != &catalogue() && schema_random.below(3) == 0) update_app(device);
+}
+
+void World::update_app(SimulatedDevice& device) {
+    tell(device.name, "has its app updated");
+    const auto before = wire_rows(*device.replica);
+    device.replica.reset();
+    device.schema = &catalogue();
+    must_open(device);
+    if (!device.replica) return;
+    const auto after = wire_rows(*device.replica);
+    for (const auto& [id, row] : before)
+        if (const auto at = after.find(id); at == after.end() || at->second != row)
+            broke(15, device.name, names.of(id) + " was " + row + ", and is " + (at == after.end() ? "gone" : at->second) + " in the new app");
 }
 
 void World::remember_edit(SimulatedDevice& device, Made edit) {
@@ -241,6 +261,7 @@ SimulatedDevice& World::clone(SimulatedDevice& device) {
     SimulatedDevice& copy = devices.emplace_back(truth, random.next());
     copy.name = device.name + "'s copy";
     copy.peer = device.peer;
+    copy.schema = device.schema;
     copy.clock.skew_ms = device.clock.skew_ms;
     copy.confirmed = device.confirmed;
     copy.own = device.own;

@@ -40,6 +40,7 @@ struct SimulatedDevice {
     SkewedClock clock;
     Machine machine;
     SeededRandom random;
+    const Catalogue* schema = &catalogue();       // what its app knows
     std::unique_ptr<Replica> replica;
     std::unique_ptr<FileStore> files;
     std::optional<FileLane> lane;                 // the files' turn, between two sessions
@@ -85,6 +86,7 @@ struct WorldOptions {
     std::size_t devices = 3;
     std::optional<bool> fresh;  // devices begin without a first pull; none: some do
     std::uint64_t clocks = 0;  // 0: all clocks are right; else the seed of how wrong each is
+    bool old_apps = true;      // some devices begin with an app of the first schema
 };
 
 class World {
@@ -93,7 +95,8 @@ public:
 
     ManualClock truth;
     SeededRandom random;
-    SeededRandom file_random;  // what befalls files, on their way and on disks
+    SeededRandom file_random;    // what befalls files, on their way and on disks
+    SeededRandom schema_random;  // whose app is old, and when it is updated
     Trace trace;
     Names names;
     Witness witness;
@@ -113,6 +116,8 @@ public:
     std::optional<HttpResponse> serve(const Peer& peer, const HttpRequest& request, SeededRandom& chance);
 
     Result<void> open(SimulatedDevice& device);
+    // Its app is renewed while it is closed.
+    void update_app(SimulatedDevice& device);
     void begin_session(SimulatedDevice& device, SessionOptions options = {});
     // It has ended by itself: with its outcome.
     Result<void> end_session(SimulatedDevice& device);
