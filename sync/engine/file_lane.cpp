@@ -4,6 +4,7 @@
 #include <charconv>
 #include <variant>
 
+#include "platform/core/hex_text.hpp"
 #include "sync/protocol/messages.hpp"
 
 namespace sigap {
@@ -238,7 +239,11 @@ Result<void> tidy_files(Replica& replica, FileStore& files) {
     if (!restored) return {};
     const auto entries = files.entries();
     if (!entries && entries.error().code != ErrorCode::not_found) return entries.error();
-    if (entries) SIGAP_TRY(jobs.offer(*entries));
+    std::vector<FileQuestion> here;
+    if (entries)
+        for (const auto& entry : *entries)
+            if (is_file_hash(entry.name) && entry.bytes > 0) here.push_back({entry.name, entry.bytes});
+    SIGAP_TRY(jobs.offer(here));
     return replica.set_setting("files_epoch", epoch);
 }
 

@@ -1,7 +1,5 @@
 #include "sync/replica/file_jobs.hpp"
 
-#include "platform/core/hex_text.hpp"
-
 namespace sigap {
 
 namespace {
@@ -132,13 +130,12 @@ Result<void> FileJobs::want_all_again() {
     });
 }
 
-Result<void> FileJobs::offer(std::span<const FolderEntry> here) {
+Result<void> FileJobs::offer(std::span<const FileQuestion> here) {
     return database_.write([&] {
         auto add = database_.query("INSERT OR IGNORE INTO file_job(hash,bytes,small) VALUES(?,?,0)");
-        for (const auto& entry : here) {
-            if (!is_file_hash(entry.name) || entry.bytes == 0) continue;
-            add.bind(1, std::string_view(entry.name));
-            add.bind(2, entry.bytes);
+        for (const auto& file : here) {
+            add.bind(1, std::string_view(file.hash));
+            add.bind(2, file.bytes);
             add.run();
             add.reset();
         }

@@ -5,8 +5,8 @@
 
 #include <span>
 
-#include "platform/os/file_system.hpp"
 #include "sync/model/kinds/attachment.hpp"
+#include "sync/protocol/file_messages.hpp"
 #include "sync/replica/replica.hpp"
 
 namespace sigap {
@@ -50,7 +50,7 @@ public:
     Result<void> want_again(std::string_view hash);
     // The server is another one than before: each file that a row mentions is asked for again, and each that lies `here`.
     Result<void> want_all_again();
-    Result<void> offer(std::span<const FolderEntry> here);
+    Result<void> offer(std::span<const FileQuestion> here);
 
     // Its bytes must stay: a row mentions it, or an edit of this device that has no row yet or was not accepted, or was less than
     // 30 days ago (a server that is restored may have lost it).
