@@ -145,15 +145,15 @@ Result<void> FileJobs::offer(std::span<const FileQuestion> here) {
 bool FileJobs::lives(std::string_view hash) const {
     auto row = database_.query("SELECT 1 FROM attachment WHERE sha256=?1 OR thumbnail=?1"
                                " UNION ALL SELECT 1 FROM file_job WHERE hash=?1 LIMIT 1", hash);
-    if (row.step()) return true;
-    return waits_in_edit(hash);
+    if (row.step() || waits_in_edit(hash)) return true;
+    auto sent = database_.query("SELECT 1 FROM ledger WHERE state IN ('accepted','merged') AND settled_at>? AND instr(command,?)>0 LIMIT 1",
+                                replica_.clock().now().ms - sent_lives_ms, hash);
+    return sent.step();
 }
 
 bool FileJobs::waits_in_edit(std::string_view hash) const {
     // The command's text names the file by its hash, which stands nowhere else by chance.
-    auto edit = database_.query("SELECT 1 FROM ledger WHERE (state IN ('queued','refused','deferred')"
-                                " OR (state IN ('accepted','merged') AND settled_at>?2)) AND instr(command,?1)>0 LIMIT 1",
-                                hash, replica_.clock().now().ms - sent_lives_ms);
+    auto edit = database_.query("SELECT 1 FROM ledger WHERE state IN ('queued','refused','deferred') AND instr(command,?)>0 LIMIT 1", hash);
     return edit.step();
 }
 
