@@ -37,7 +37,10 @@ Result<SyncReport> OwnBackend::sync(bool all_files) {
     auto made = profile_->replica().make_index();
     while (made && *made) made = profile_->replica().make_index();
     if (!made) log(LogLevel::warning, "index_not_made", {{"reason", made.error().message}});
-    FileLane lane(profile_->replica(), profile_->files(), FileLaneOptions{all_files || (!is_metered() && !disk_is_scarce(profile_->files()))});
+    FileLaneOptions options;
+    options.originals = all_files || !is_metered();
+    options.fetches = all_files || !disk_is_scarce(profile_->files());
+    FileLane lane(profile_->replica(), profile_->files(), options);
     // The records are where they belong, whatever becomes of the rest; what waits of the files is told by `sigap files`.
     if (const auto done = run_file_lane(lane, **transport); !done)
         log(LogLevel::warning, "files_stopped", {{"reason", done.error().message}});

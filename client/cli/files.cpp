@@ -73,7 +73,7 @@ std::string state_words(const FileLine& line) {
         case FileState::done: return "here";
         case FileState::sending: return "waits to be sent, " + std::to_string(line.percent) + " %";
         case FileState::fetching: return "to be fetched, " + std::to_string(line.percent) + " %";
-        case FileState::elsewhere: return "not sent by its author yet";
+        case FileState::elsewhere: return "not at the server yet";
         case FileState::retake: return "lost here before it was sent; take it again";
         case FileState::refused: return "not taken: " + line.problem;
     }
@@ -132,7 +132,9 @@ Result<std::string> run_photo(Backend& backend, const Invocation& invocation) {
     const auto path = backend.working_folder() / invocation.operands[1];
     auto kept = keep(**files, path);
     if (!kept && kept.error().detail == "disk_full") {
-        SIGAP_TRY(backend.on_store([&](Replica& replica) { (void)make_room(replica, **files, reserved_bytes); }));
+        std::error_code unknown;
+        const auto bytes = std::filesystem::file_size(path, unknown);
+        SIGAP_TRY(backend.on_store([&](Replica& replica) { (void)make_room(replica, **files, reserved_bytes + (unknown ? 0 : bytes)); }));
         kept = keep(**files, path);
     }
     if (!kept) return kept.error();

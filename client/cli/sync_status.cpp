@@ -141,7 +141,7 @@ std::string status_text(Replica& replica, const std::string& folder) {
                                                                    : std::string("not begun")});
         rows.push_back({"unsent", std::to_string(status.queued) +
                                       (status.oldest_queued ? ", the oldest of " + to_rfc3339(status.oldest_queued) : "")});
-        if (status.queued >= many_unsent) rows.push_back({"", "very much waits: connect to the server soon"});
+        if (status.queued >= many_unsent) rows.push_back({"", "a great many changes wait: connect to the server soon"});
         rows.push_back({"attention", std::to_string(status.attention) + " (" + std::to_string(status.open_conflicts) + " open conflicts)"});
     } else {
         rows.push_back({"person", "not enrolled; ask for a code, then: sigap enrol URL CODE"});

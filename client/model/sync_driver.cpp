@@ -159,8 +159,10 @@ void SyncDriver::make_indexes() {
 
 void SyncDriver::begin_files() {
     if (!parts_.files || !transport_ || progress_.running || stop_.stop_requested()) return;
-    const bool originals = (!parts_.originals || parts_.originals()) && !disk_is_scarce(*parts_.files);
-    lane_ = std::make_unique<FileLane>(parts_.replica, *parts_.files, FileLaneOptions{originals});
+    FileLaneOptions options;
+    options.originals = !parts_.originals || parts_.originals();
+    options.fetches = !disk_is_scarce(*parts_.files);
+    lane_ = std::make_unique<FileLane>(parts_.replica, *parts_.files, options);
     ++lane_ticket_;
     progress_.files_running = true;
     advance_files();

@@ -149,6 +149,7 @@ void FileLane::take_place(const FileAnswer& answer) {
     switch (answer.place) {
         case FilePlace::here:
             if (!here) {
+                if (!at->small && !options_.fetches) break;
                 if (at->state != FileJobState::waiting) must(jobs_.set_state(answer.hash, FileJobState::waiting));
                 transfers_.push_back({*at, false, 0, 0});
                 break;

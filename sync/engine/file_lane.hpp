@@ -18,6 +18,7 @@ inline constexpr std::string_view fetching_owner = "fetching";
 
 struct FileLaneOptions {
     bool originals = true;  // false: thumbnails only, on a network that is paid by the byte
+    bool fetches = true;    // false: originals are sent only, while there is little room for them here
     std::size_t most_asked = most_files_asked;
 };
 
@@ -76,7 +77,8 @@ private:
     bool begun_ = false;
 };
 
-// Keeps this device's files in order, at most once a day: jobs for what is missing, the sweep of what no row mentions.
+// Keeps this device's files in order: at most once a day jobs for what is missing and the sweep of what no row mentions; at once,
+// where the server was restored, a job for each file.
 Result<void> tidy_files(Replica& replica, FileStore& files);
 
 // Drives a lane to its end over a blocking transport.

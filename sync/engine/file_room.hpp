@@ -12,8 +12,9 @@ bool is_scarce(const DiskSpace& space);
 // False where the disk cannot tell.
 bool disk_is_scarce(FileStore& files);
 
-// Removes originals that the server has and no edit of this device waits with, those first that came here first, until `wanted`
-// bytes are gone or none is left; returns how many went. They come again when there is room.
+// Removes originals that the server has and no edit of this device waits with until `wanted` bytes are gone or none is left, the
+// longest here first, but last what this device has sent within 30 days; returns how many bytes went. They come again when there is
+// room.
 Result<std::uint64_t> make_room(Replica& replica, FileStore& files, std::uint64_t wanted);
 
 }  // namespace sigap

@@ -18,7 +18,11 @@ Error no_room() {
 
 }  // namespace
 
-Result<void> FileStore::prepare() { return files_.make_folder(folder_); }
+Result<void> FileStore::prepare() {
+    SIGAP_TRY(files_.make_folder(folder_));
+    // A process that was killed may have left a name that a power cut would take away.
+    return files_.sync_folder(folder_);
+}
 
 std::filesystem::path FileStore::partial(std::string_view hash, std::string_view owner) const {
     return folder_ / (std::string(hash) + '.' + std::string(owner) + std::string(partial_end));
@@ -32,8 +36,12 @@ Result<void> FileStore::check_room(std::uint64_t bytes) {
 }
 
 Result<void> FileStore::keep(const std::filesystem::path& from, std::string_view hash) {
+    const bool known = size(hash).has_value();
     SIGAP_TRY(files_.rename(from, whole(hash)));
-    return files_.sync_folder(folder_);
+    auto synced = files_.sync_folder(folder_);
+    // A power cut would take the name away: nobody may be told that it is here.
+    if (!synced && !known) (void)files_.remove(whole(hash));
+    return synced;
 }
 
 Result<StoredFile> FileStore::put(const Source& source, std::uint64_t most_bytes) {
@@ -138,7 +146,11 @@ Result<FileStore::Appended> FileStore::append(std::string_view hash, std::string
     if (!is_file_hash(hash) || total == 0 || offset >= total || offset % chunk_bytes_ != 0 ||
         chunk.size() != std::min<std::uint64_t>(chunk_bytes_, total - offset))
         return fail(ErrorCode::invalid, "a chunk has 1 MiB, but for the last, and starts at a whole MiB", "chunk");
-    if (size(hash)) return Appended{total, true};
+    if (size(hash)) {
+        // Somebody else brought it meanwhile: what this owner has brought counts no longer against them.
+        (void)drop_partial(hash, owner);
+        return Appended{total, true};
+    }
     const auto file = partial(hash, owner);
     const std::uint64_t have = received(hash, owner, total);
     if (offset > have) return fail(ErrorCode::refused, "this chunk comes too early", "offset");

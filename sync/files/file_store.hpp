@@ -28,6 +28,7 @@ public:
     // `files` must outlive the store. Both ends have chunks of one length; another than the protocol's is for tests alone.
     FileStore(FileSystem& files, std::filesystem::path folder, std::size_t chunk_bytes = file_chunk_bytes)
         : files_(files), folder_(std::move(folder)), chunk_bytes_(chunk_bytes) {}
+    // The folder, and what a killed process left in it, durable; before anything else.
     Result<void> prepare();
     std::size_t chunk_bytes() const { return chunk_bytes_; }
 

@@ -132,7 +132,6 @@ void Replica::sweep() {
         for (const auto& id : unheld)
             let_go({kind.kind, id});
     }
-    set_meta("sweep", "");
 }
 
 Result<PullRequest> Replica::next_pull(std::int64_t until, std::int64_t most_rows) {
@@ -300,13 +299,16 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
         pulled.complete = behind.int64(0) == 0;
         pulled.rows = static_cast<std::int64_t>(reply.rows.size() + reply.outs.size());
         if (pulled.complete) {
+            // By now each row that a bucket holds has told so.
+            const bool sweeps = setting("sweep") == "1";
+            if (sweeps) set_meta("sweep", "");
             std::vector<std::int64_t> superseded;
             auto answered = database_->query("SELECT n FROM ledger WHERE overlay=1 AND answered=1 AND seq>0 AND seq<=? ORDER BY n", reply.until);
             while (answered.step()) superseded.push_back(answered.int64(0));
             // Without sums the server has gone on since the first page, and rows that changed meanwhile come with the next pull.
             for (const std::int64_t n : superseded)
                 if (!reply.sums.empty() || !awaits_row(n)) keep_accepted(n), drop_overlay(n, dirty);
-            if (setting("sweep") == "1") sweep();
+            if (sweeps) sweep();
         }
         if (!first_pull_done) {
             note_first_pull(reply);

@@ -145,7 +145,10 @@ Result<void> FileJobs::offer(std::span<const FileQuestion> here) {
 bool FileJobs::lives(std::string_view hash) const {
     auto row = database_.query("SELECT 1 FROM attachment WHERE sha256=?1 OR thumbnail=?1"
                                " UNION ALL SELECT 1 FROM file_job WHERE hash=?1 LIMIT 1", hash);
-    if (row.step() || waits_in_edit(hash)) return true;
+    return row.step() || waits_in_edit(hash) || was_sent_lately(hash);
+}
+
+bool FileJobs::was_sent_lately(std::string_view hash) const {
     auto sent = database_.query("SELECT 1 FROM ledger WHERE state IN ('accepted','merged') AND settled_at>? AND instr(command,?)>0 LIMIT 1",
                                 replica_.clock().now().ms - sent_lives_ms, hash);
     return sent.step();
@@ -158,6 +161,9 @@ bool FileJobs::waits_in_edit(std::string_view hash) const {
 }
 
 bool FileJobs::can_be_fetched(std::string_view hash) const {
+    // Until the jobs of a restored server were made nobody knows what it lacks.
+    const auto enrolment = replica_.enrolment();
+    if (!enrolment || replica_.setting("files_epoch") != to_string(enrolment->epoch)) return false;
     auto row = database_.query("SELECT 1 FROM attachment WHERE sha256=?1 AND NOT EXISTS(SELECT 1 FROM file_job WHERE hash=?1)"
                                " AND NOT EXISTS(SELECT 1 FROM attachment WHERE thumbnail=?1) LIMIT 1", hash);
     return row.step() && !waits_in_edit(hash);

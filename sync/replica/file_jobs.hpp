@@ -11,7 +11,7 @@
 
 namespace sigap {
 
-// waiting: to be sent or fetched; missing: the server waits for its author, too; retake: it is ours to send and is here no
+// waiting: to be sent or fetched; missing: the server waits for somebody to bring it, too; retake: it is ours to send and is here no
 // more; refused: the server did not take it, `problem` says why.
 enum class FileJobState : std::uint8_t { waiting, missing, retake, refused };
 template <>
@@ -52,11 +52,13 @@ public:
     Result<void> want_all_again();
     Result<void> offer(std::span<const FileQuestion> here);
 
-    // Its bytes must stay: a row mentions it, or an edit of this device that has no row yet or was not accepted, or was less than
+    // No sweep may take it: a row mentions it, or an edit of this device that has no row yet or was not accepted, or was less than
     // 30 days ago (a server that is restored may have lost it).
     bool lives(std::string_view hash) const;
-    // An original that the server has, and that no edit of this device waits with.
+    // An original that the server has, as far as is known, and that no edit of this device waits with.
     bool can_be_fetched(std::string_view hash) const;
+    // By an edit of this device that was accepted less than 30 days ago.
+    bool was_sent_lately(std::string_view hash) const;
     // Every hash that a row mentions.
     std::vector<std::string> mentioned() const;
     std::vector<Attachment> attached_to(const Uuid& about) const;

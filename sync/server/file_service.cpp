@@ -49,6 +49,7 @@ Result<std::string> FileService::ask(const std::string& body, const Caller& call
             if (author || sees(file.hash, {}, caller)) {
                 const auto brings = [&] { return author || (file.have && sees(file.hash, file.bytes, caller)); };
                 answer.place = files_.size(file.hash) ? FilePlace::here : brings() ? FilePlace::wanted : FilePlace::missing;
+                if (answer.place == FilePlace::here) (void)files_.drop_partial(file.hash, to_string(caller.device.id));
                 if (answer.place == FilePlace::wanted)
                     answer.received = files_.received(file.hash, to_string(caller.device.id), file.bytes);
             }

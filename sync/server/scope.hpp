@@ -41,7 +41,8 @@ public:
     // Writes the memberships that follow from all that was told since the last call. Throws std::logic_error if it
     // finds no end.
     void settle(std::int64_t seq);
-    // Writes what settle() has done to the sums of the buckets; once, at the end of each transaction.
+    // Writes what settle() has done to the sums of the buckets; once, at the end of each transaction, or of each savepoint of a
+    // command.
     void write_sums();
     // At the beginning of each transaction and savepoint: an earlier one may have been rolled back.
     void forget() { told_.clear(), affected_.clear(), changes_.clear(); }

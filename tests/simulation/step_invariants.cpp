@@ -168,6 +168,7 @@ std::map<Uuid, std::string> wire_rows(const Replica& replica) {
 
 void check_after_restart(World& world, SimulatedDevice& device) {
     saved_edits_are_there(world, device);
+    device.looked_at.reset();
     check_files_after_restart(world, device);
     check_device(world, device);
 }

@@ -69,6 +69,7 @@ Result<void> World::open(SimulatedDevice& device) {
     if (!replica) return replica.error();
     device.replica = std::move(*replica);
     device.files = std::make_unique<FileStore>(device.machine.files, "files", simulated_chunk_bytes);
+    if (const auto prepared = device.files->prepare(); !prepared) return prepared.error();
     return {};
 }
 
@@ -81,6 +82,7 @@ void World::open_server() {
     if (!store) throw std::runtime_error("the server's database cannot be opened: " + store.error().message);
     server.store = std::move(*store);
     server.files = std::make_unique<FileStore>(server.machine.files, "files", simulated_chunk_bytes);
+    must(server.files->prepare());
     FileLimits limits;
     limits.orphan_lives_ms = 86'400'000;
     limits.sweep_every_ms = 3'600'000;

@@ -61,7 +61,7 @@ struct SimulatedDevice {
     std::unordered_map<Uuid, std::int64_t> rows_seen;     // seq of each row as last looked at
     int restores_known = 0;                               // World::restores() that its copy knows of
     int restores_at_begin = 0;                            // World::restores() when its session began
-    std::pair<std::uint64_t, int> looked_at{};            // changes of its disk, and restores_known, when last checked
+    std::optional<std::pair<std::uint64_t, int>> looked_at;  // changes of its disk, and restores_known, when last checked
     std::set<std::string> filled;                         // buckets that a finished sync has brought in whole
     int disk_faults = 0;                                  // since the last heal
 };

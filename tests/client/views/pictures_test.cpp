@@ -109,6 +109,28 @@ TEST_CASE("while a first pull is interrupted, the screens say how far it is and 
     CHECK_FALSE(app.has("jobs.first_pull.bar"));
 }
 
+TEST_CASE("a great many unsent edits are said where people work") {
+    Harness harness;
+    TestDevice& device = harness.enrol("technician");
+    must(device.sync());
+    auto& database = device.replica->rows().database();
+    const auto fill = [&](std::int64_t count) {
+        must(database.write([&] {
+            database.query("WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM n WHERE n<?) INSERT OR IGNORE INTO ledger"
+                           "(n,operation,state,command,changes,about_kind,about,at) SELECT n,randomblob(16),'queued','','',0,randomblob(16),0 FROM n", count)
+                .run();
+        }));
+    };
+    device.network->online = false;
+    AppRig app(device, harness.random, {.language = Language::en});
+    for (const bool many : {false, true}) {
+        fill(many ? many_unsent : many_unsent - 1);
+        app.model().sync_now();
+        app.settle();
+        CHECK(app.has("jobs.warning.unsent") == many);
+    }
+}
+
 TEST_CASE("a disk that is nearly full is said where people work and where they look for what waits") {
     Harness harness;
     harness.make_job("Replace a dock", "technician", {harness.clock.now().ms});

@@ -55,12 +55,51 @@ TEST_CASE("room is made of the oldest originals that the server has, and of noth
     CHECK(must(make_room(*a.budi.replica, *a.budi.files, GiB)) == 0);
 }
 
-TEST_CASE("a photo that gave way comes again with the next tidying") {
+TEST_CASE("what others have sent gives way before what this device sent lately") {
+    Album a;
+    a.desk().attach(a.visit, "the desk's photo");
+    must(a.desk().sync());
+    must(a.desk().sync_files());
+    must(a.budi.sync());
+    must(a.budi.sync_files());
+    REQUIRE(a.has("the desk's photo"));
+    must(make_room(*a.budi.replica, *a.budi.files, 1));
+    CHECK_FALSE(a.has("the desk's photo"));
+    CHECK(a.has("first photo"));
+}
+
+TEST_CASE("nothing gives way while a restored server has not said what it lacks") {
+    Album a;
+    a.backup_server();
+    a.restore_server();
+    must(a.store().begin_epoch());
+    must(a.budi.sync());
+    CHECK(must(make_room(*a.budi.replica, *a.budi.files, GiB)) == 0);
+    must(a.budi.sync_files());
+    CHECK(must(make_room(*a.budi.replica, *a.budi.files, GiB)) > 0);
+}
+
+TEST_CASE("while the disk is scarce originals are sent and none is fetched") {
+    Album a;
+    a.desk().attach(a.visit, "the desk's photo", "small");
+    must(a.desk().sync());
+    must(a.desk().sync_files());
+    must(a.budi.sync());
+    FileLaneOptions options;
+    options.fetches = false;
+    const auto report = must(a.budi.sync_files(options));
+    CHECK(report.sent == 1);
+    CHECK(a.server_files().size(to_hex(sha256("third photo"))));
+    CHECK(a.has("small"));
+    CHECK_FALSE(a.has("the desk's photo"));
+    must(a.budi.sync_files());
+    CHECK(a.has("the desk's photo"));
+}
+
+TEST_CASE("a photo that gave way is marked as waiting, and comes again") {
     Album a;
     must(make_room(*a.budi.replica, *a.budi.files, GiB));
-    a.clock.advance(2 * 86'400'000);
-    must(tidy_files(*a.budi.replica, *a.budi.files));
-    must(a.budi.sync());
+    CHECK(FileJobs(*a.budi.replica).find(to_hex(sha256("first photo"))));
     must(a.budi.sync_files());
     CHECK(a.has("first photo"));
     CHECK(a.has("second photo"));

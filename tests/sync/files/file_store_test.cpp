@@ -119,6 +119,53 @@ TEST_CASE("a file that was put survives a power cut, and a cut before that leave
     }
 }
 
+TEST_CASE("a file that is told to be here outlives a power cut, also where its keeping had failed or the process was killed in it") {
+    const std::string bytes = photo_bytes(2 * file_chunk_bytes);
+    const std::string hash = hash_text(bytes);
+    SeededRandom random(7);
+    for (std::int64_t step = 1; step <= 10; ++step) {
+        for (int again = 0; again < 20; ++again) {
+            Shelf shelf;
+            (again % 2 == 0 ? shelf.files.kill_at : shelf.files.fail_at) = step;
+            try {
+                (void)shelf.store->put(bytes);
+            } catch (const Killed&) {
+                shelf.files.kill_at.reset();
+                shelf.restart();
+                REQUIRE(shelf.store->prepare());
+            }
+            const bool told = shelf.store->size(hash).has_value();
+            shelf.files.cut_power(random);
+            shelf.restart();
+            if (told) REQUIRE((shelf.whole(hash) == bytes));
+        }
+    }
+}
+
+TEST_CASE("a file kept already stays when keeping it once more fails") {
+    const std::string bytes = photo_bytes(100);
+    for (std::int64_t step = 1; step <= 10; ++step) {
+        Shelf shelf;
+        REQUIRE(shelf.store->put(bytes));
+        shelf.files.fail_at = shelf.files.calls + step;
+        (void)shelf.store->put(bytes);
+        REQUIRE((shelf.whole(hash_text(bytes)) == bytes));
+    }
+}
+
+TEST_CASE("what is half here of a file that another owner has brought whole counts no longer") {
+    Shelf shelf;
+    const std::string bytes = photo_bytes(2 * file_chunk_bytes);
+    const std::string hash = hash_text(bytes);
+    REQUIRE(shelf.store->append(hash, "slow", bytes.size(), 0, std::string_view(bytes).substr(0, file_chunk_bytes)));
+    REQUIRE(shelf.send(bytes, "quick"));
+    CHECK(shelf.store->partial_bytes("slow") == file_chunk_bytes);
+    const auto late = shelf.store->append(hash, "slow", bytes.size(), file_chunk_bytes, std::string_view(bytes).substr(file_chunk_bytes));
+    REQUIRE(late);
+    CHECK(late->whole);
+    CHECK(shelf.store->partial_bytes("slow") == 0);
+}
+
 TEST_CASE("a disk that fails at any step keeps nothing of the file and says so") {
     const std::string bytes = photo_bytes(file_chunk_bytes + 7);
     bool ended = false;

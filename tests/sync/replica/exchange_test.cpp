@@ -116,6 +116,17 @@ TEST_CASE("what somebody wrote over an accepted edit stays when the row goes to 
     CHECK(device.get<Asset>(device.id).remarks == "later");
 }
 
+TEST_CASE("an accepted edit stays below a later one when all is pulled anew and the row has gone to somebody else") {
+    Renaming device;
+    const auto first = device.push();
+    device.perform("edit_asset", device.id, {{"remarks", "later"}});
+    REQUIRE(device.replica->take(device.answer(first, Outcome::applied)));
+    REQUIRE(device.replica->start_over(device.head));
+    device.pull({});
+    CHECK(device.get<Asset>(device.id).name == "mine");
+    CHECK(device.get<Asset>(device.id).remarks == "later");
+}
+
 TEST_CASE("labels that others set under an unanswered edit are seen") {
     Device device;
     device.ready();
