@@ -262,19 +262,23 @@ Result<std::string> Service::take_pull(const HttpRequest& request, const std::st
     const auto asked = read_pull_request(body);
     if (!asked) return asked.error();
     SIGAP_TRY(check_version(asked->protocol, asked->schema));
-    SIGAP_TRY(store_.database().read([&] { return check_history(asked->seen); }));
-    const auto buckets = subscriptions_of(asker.person, store_.rows());
-    if (header(request, "Prefer") == "return=minimal" && nothing_new(store_, buckets, *asked)) {
-        response.status = 204;
-        return std::string();
-    }
-    return pull(store_, asker.person, buckets, *asked);
+    const bool minimal = header(request, "Prefer") == "return=minimal";
+    const auto buckets = store_.database().read([&]() -> Result<std::vector<std::string>> {
+        SIGAP_TRY(check_history(asked->seen));
+        auto all = subscriptions_of(asker.person, store_.rows());
+        if (minimal && nothing_new(store_, all, *asked)) response.status = 204;
+        return all;
+    });
+    if (!buckets) return buckets.error();
+    return response.status == 204 ? std::string() : pull(store_, asker.person, *buckets, *asked);
 }
 
 Result<std::string> Service::take_file(const HttpRequest& request, const std::string& body, const Asker& asker,
                                        HttpResponse& response) {
     files_->sweep_step();
-    const FileService::Caller caller{asker.device, asker.person, subscriptions_of(asker.person, store_.rows())};
+    auto buckets = store_.database().read([&] { return Result(subscriptions_of(asker.person, store_.rows())); });
+    if (!buckets) return buckets.error();
+    const FileService::Caller caller{asker.device, asker.person, std::move(*buckets)};
     if (request.target == route::file_ask) {
         if (request.method != "POST") return fail(ErrorCode::invalid, "this path takes another method", "method");
         return files_->ask(body, caller);
@@ -301,9 +305,12 @@ Result<std::string> Service::take_compare(const std::string& body, const Asker& 
     const auto asked = read_compare_request(body);
     if (!asked) return asked.error();
     SIGAP_TRY(check_version(asked->protocol, asked->schema));
-    SIGAP_TRY(store_.database().read([&] { return check_history(asked->seen); }));
-    const auto buckets = subscriptions_of(asker.person, store_.rows());
-    if (std::ranges::find(buckets, asked->bucket) == buckets.end())
+    const auto buckets = store_.database().read([&]() -> Result<std::vector<std::string>> {
+        SIGAP_TRY(check_history(asked->seen));
+        return subscriptions_of(asker.person, store_.rows());
+    });
+    if (!buckets) return buckets.error();
+    if (std::ranges::find(*buckets, asked->bucket) == buckets->end())
         return fail(ErrorCode::denied, "this is not yours to hold any more; pull first", "no_bucket");
     const auto reply = compare(store_, *asked);
     if (!reply) return reply.error();

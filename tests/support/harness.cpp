@@ -74,6 +74,7 @@ void Harness::restart_server() {
     server_files_ = std::make_unique<FileStore>(server_disk_, "files");
     OpenOptions options;
     options.path = folder_.path() / "server.db";
+    options.vfs = server_vfs;
     store_ = must(Store::open(options, catalogue(), clock, random));
     if (!authority_.key_pem.empty()) service_ = std::make_unique<Service>(*store_, authority_, server_files_.get());
 }

@@ -91,6 +91,7 @@ public:
 
     Store& store() { return *store_; }
     MemoryFiles& server_disk() { return server_disk_; }
+    std::string server_vfs;  // of the server's database, from its next start on; empty: the system's
     FileStore& server_files() { return *server_files_; }
     // With a certificate of its own, by the real way in; nothing was synced yet.
     TestDevice& enrol(const std::string& login);
