@@ -15,6 +15,8 @@ Error to_error(const StorageFailure& failure) {
     const auto error = [&](const char* advice, const char* detail) {
         return fail(ErrorCode::storage, std::string(advice) + " (" + failure.what() + ")", detail);
     };
+    // The index of the log is a file, too, and the first that finds no room.
+    if (failure.code == SQLITE_IOERR_SHMSIZE) return error("the disk is full: free some space, then try again", "disk_full");
     switch (failure.code & 0xff) {
         case SQLITE_FULL: return error("the disk is full: free some space, then try again", "disk_full");
         case SQLITE_IOERR: return error("the disk failed: check it, then try again", "disk_io");

@@ -1,5 +1,6 @@
 #include "sync/engine/profile.hpp"
 
+#include "platform/core/log.hpp"
 #include "platform/crypto/certificates.hpp"
 #include "platform/crypto/enrolment_code.hpp"
 #include "platform/net/compression.hpp"
@@ -60,6 +61,8 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
         return fail(ErrorCode::storage, "the key database.key is missing from " + folder.string() + "; put it back from a backup", "no_key");
     auto key = load_or_create_key(folder / "database.key", random);
     if (!key) return key.error();
+    const auto space = profile->disk_.space(folder);
+    const bool was_full = space && space->free < Ballast::bytes && profile->ballast_.give_up();
     OpenOptions options;
     options.path = folder / "sigap.db";
     options.key = *key;
@@ -71,12 +74,18 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
     profile->replica_ = std::move(*replica);
     profile->files_ = std::make_unique<FileStore>(profile->disk_, folder / "files");
     SIGAP_TRY(profile->files_->prepare());
-    profile->replica_->set_disk({[files = profile->files_.get()] { return disk_is_scarce(*files); },
-                                 [&replica = *profile->replica_, files = profile->files_.get()] {
-                                     const auto freed = make_room(replica, *files, reserved_bytes);
-                                     return freed && *freed > 0;
-                                 }});
+    profile->watch_disk();
+    if (was_full) (void)make_room(*profile->replica_, *profile->files_, reserved_bytes);
+    if (const auto held = profile->ballast_.take(); !held) log(LogLevel::warning, "no_ballast", {{"reason", held.error().message}});
     return profile;
+}
+
+void Profile::watch_disk() {
+    replica_->set_disk({[this] { return disk_is_scarce(*files_); },
+                        [this] {
+                            const auto freed = make_room(*replica_, *files_, reserved_bytes);
+                            return (freed && *freed > 0) || ballast_.give_up();
+                        }});
 }
 
 Result<std::unique_ptr<Transport>> Profile::transport(std::chrono::seconds silence) const {

@@ -6,6 +6,7 @@
 
 #include "platform/net/transport.hpp"
 #include "platform/os/folder_lock.hpp"
+#include "sync/engine/ballast.hpp"
 #include "sync/files/file_store.hpp"
 #include "sync/replica/replica.hpp"
 
@@ -34,7 +35,10 @@ private:
     std::filesystem::path folder_;
     FolderLock lock_;
     std::unique_ptr<Replica> replica_;
+    void watch_disk();
+
     DiskFileSystem disk_;
+    Ballast ballast_{disk_, folder_ / "ballast"};
     std::unique_ptr<FileStore> files_;
 };
 

@@ -1,0 +1,21 @@
+#include "sync/engine/ballast.hpp"
+
+#include "sync/files/file_store.hpp"
+
+namespace sigap {
+
+Result<void> Ballast::take() {
+    if (const auto held = files_.size(file_); held && *held >= bytes) return {};
+    const auto space = files_.space(file_.parent_path());
+    if (!space) return space.error();
+    if (space->free < reserved_bytes) return {};
+    SIGAP_TRY(files_.write(file_, 0, std::string(bytes, '\0')));
+    return files_.sync(file_);
+}
+
+bool Ballast::give_up() {
+    const auto held = files_.size(file_);
+    return held && *held > 0 && files_.remove(file_);
+}
+
+}  // namespace sigap
