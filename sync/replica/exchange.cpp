@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "sync/replica/file_jobs.hpp"
 #include "sync/replica/replica.hpp"
 #include "sync/replica/schema.hpp"
 
@@ -85,14 +86,15 @@ Result<std::int64_t> Replica::take(const PushReply& reply) {
                 ++settled;
                 continue;
             }
-            auto known = database_->query("SELECT operation,answered FROM ledger WHERE n=?", result.n);
+            auto known = database_->query("SELECT operation,answered,state,command FROM ledger WHERE n=?", result.n);
             if (!known.step() || known.uuid(0) != result.operation)
                 return fail(ErrorCode::protocol, "the server answered an edit that this device did not make", "foreign_result");
             if (known.int64(1) != 0) continue;
             std::string conflicts;
             for (const auto& id : result.conflicts) conflicts += (conflicts.empty() ? "" : " ") + to_string(id);
-            // A withdrawn edit that had reached the server after all has taken effect: the pull brings it.
+            // A withdrawn edit that had reached the server after all has taken effect: the pull brings it, and its files are owed.
             const bool effective = result.outcome == Outcome::applied || result.outcome == Outcome::merged;
+            if (effective && known.text(2) == "withdrawn") owe_files_of(*database_, known.text(3));
             database_->query("UPDATE ledger SET answered=1,state=?,seq=?,code=nullif(?,''),message=nullif(?,''),conflicts=nullif(?,''),"
                              "settled_at=? WHERE n=?",
                              word_of(state_after(result.outcome)), result.seq, std::string_view(result.code),

@@ -54,6 +54,22 @@ void create_file_jobs(Database& database) {
     if (database.has_table("attachment")) database.execute(schema);
 }
 
+void owe_files_of(Database& database, std::string_view command) {
+    const auto read = read_command(command, catalogue());
+    if (!read || read->name != "attach_file") return;
+    const auto owe = [&](const char* hash, const char* bytes, bool small) {
+        const auto *name = read->argument(hash), *length = read->argument(bytes);
+        if (!name || !length) return;
+        auto add = database.query("INSERT OR IGNORE INTO file_job(hash,bytes,small) VALUES(?,?,?)");
+        bind_value(add, 1, *name);
+        bind_value(add, 2, *length);
+        add.bind(3, small);
+        add.run();
+    };
+    owe("thumbnail", "thumbnail_bytes", true);
+    owe("sha256", "bytes", false);
+}
+
 Result<std::vector<FileJob>> FileJobs::due(bool originals, std::size_t most) {
     return database_.read([&]() -> Result<std::vector<FileJob>> {
         std::vector<FileJob> out;

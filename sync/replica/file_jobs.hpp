@@ -30,6 +30,9 @@ struct FileJob {
 // The table and the triggers; inside a transaction, after the tables of the kinds.
 void create_file_jobs(Database& database);
 
+// Jobs for the files that this command (as it was written) attaches; inside a transaction.
+void owe_files_of(Database& database, std::string_view command);
+
 class FileJobs {
 public:
     explicit FileJobs(Replica& replica) : replica_(replica), database_(replica.rows().database()) {}

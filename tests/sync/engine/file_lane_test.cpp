@@ -223,6 +223,23 @@ TEST_CASE("what the server damaged on its way never stands here under the hash")
     CHECK(c.job(c.office, photo)->problem == "wrong_hash");
 }
 
+TEST_CASE("a photo whose row was taken back after all had reached the server is still sent, though its job is somebody else's now") {
+    Camera c;
+    const std::string photo = bytes_of(3000);
+    const Edit attached = c.budi.attach(c.visit, photo);
+    c.budi.network->lose_replies = 1;
+    CHECK_FALSE(c.budi.sync());
+    c.reopen(c.budi);
+    REQUIRE(c.budi.replica->withdraw(attached.operation));
+    CHECK(c.jobs(c.budi) == 0);
+    must(c.office.sync());
+    c.office.perform("assign_work_order", c.office.get<Visit>(c.visit).work_order, {{"assignee", c.technician2}});
+    must(c.office.sync());
+    must(c.budi.sync());
+    must(c.budi.sync_files());
+    CHECK(c.on_server(photo));
+}
+
 TEST_CASE("a full disk stops the files and nothing else, here and at the server") {
     Camera c;
     const std::string photo = bytes_of(2 * MiB);

@@ -89,6 +89,7 @@ TEST_CASE("edits that build on a failing one step aside with it and stay in thei
     CHECK(errand.state_of(other) == EditState::accepted);
     CHECK(errand.state_of(travel) == EditState::queued);
     CHECK(errand.device.get<Visit>(errand.visit).status == VisitStatus::travelling);
+    for (const auto& edit : {travel, accept}) CHECK_FALSE(errand.device.replica->withdraw(edit.operation));
     errand.network.poison.clear();
     must(errand.attempt());
     for (const auto& edit : {accept, travel}) CHECK(errand.state_of(edit) == EditState::accepted);
