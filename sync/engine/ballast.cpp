@@ -4,12 +4,14 @@
 
 namespace sigap {
 
-Result<void> Ballast::take() {
+Result<void> Ballast::take(Random& random) {
     if (const auto held = files_.size(file_); held && *held >= bytes) return {};
     const auto space = files_.space(file_.parent_path());
     if (!space) return space.error();
     if (space->free < reserved_bytes) return {};
-    SIGAP_TRY(files_.write(file_, 0, std::string(bytes, '\0')));
+    std::string noise(bytes, '\0');
+    random.fill(std::as_writable_bytes(std::span(noise)));
+    SIGAP_TRY(files_.write(file_, 0, noise));
     return files_.sync(file_);
 }
 

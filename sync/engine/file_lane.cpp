@@ -80,19 +80,23 @@ std::optional<HttpRequest> FileLane::next() {
 }
 
 std::optional<HttpRequest> FileLane::ask() {
-    auto due = jobs_.due(options_.originals, options_.most_asked + tried_.size());
-    if (!due) {
-        end(due.error());
-        return std::nullopt;
-    }
-    std::erase_if(*due, [&](const FileJob& job) { return tried_.contains(job.hash); });
-    if (due->size() > options_.most_asked) due->resize(options_.most_asked);
-    if (due->empty()) return std::nullopt;
-    asked_ = std::move(*due);
     FileAsk question;
-    for (const auto& job : asked_) {
-        tried_.insert(job.hash);
-        question.files.push_back({job.hash, job.bytes, files_.size(job.hash) == job.bytes});
+    while (asked_.empty()) {
+        auto due = jobs_.due(options_.originals, options_.most_asked + tried_.size());
+        if (!due) {
+            end(due.error());
+            return std::nullopt;
+        }
+        std::erase_if(*due, [&](const FileJob& job) { return tried_.contains(job.hash); });
+        if (due->empty()) return std::nullopt;
+        for (const auto& job : *due) {
+            if (asked_.size() == options_.most_asked) break;
+            tried_.insert(job.hash);
+            const auto here = files_.size(job.hash);
+            if (!here && !job.small && !options_.fetches) continue;
+            question.files.push_back({job.hash, job.bytes, here == job.bytes});
+            asked_.push_back(job);
+        }
     }
     return HttpRequest{"POST", std::string(route::file_ask), {{"Content-Type", "application/json"}}, encode(question)};
 }
@@ -149,7 +153,6 @@ void FileLane::take_place(const FileAnswer& answer) {
     switch (answer.place) {
         case FilePlace::here:
             if (!here) {
-                if (!at->small && !options_.fetches) break;
                 if (at->state != FileJobState::waiting) must(jobs_.set_state(answer.hash, FileJobState::waiting));
                 transfers_.push_back({*at, false, 0, 0});
                 break;

@@ -25,18 +25,29 @@ Result<std::uint64_t> make_room(Replica& replica, FileStore& files, std::uint64_
     std::ranges::sort(*entries, {}, &FolderEntry::changed_at);
     FileJobs jobs(replica);
     std::uint64_t freed = 0;
-    for (const bool sent_lately : {false, true})
-        for (const auto& entry : *entries) {
-            if (freed >= wanted) return freed;
-            const auto gives_way = replica.read(
-                [&]() -> Result<bool> { return jobs.can_be_fetched(entry.name) && jobs.was_sent_lately(entry.name) == sent_lately; });
-            if (!gives_way) return gives_way.error();
-            if (!*gives_way) continue;
-            SIGAP_TRY(files.remove(entry.name));
-            // Where the disk is too full to note it, the daily tidying does.
-            (void)jobs.want_again(entry.name);
-            freed += entry.bytes;
-        }
+    const auto give_way = [&](const FolderEntry& entry) -> Result<void> {
+        SIGAP_TRY(files.remove(entry.name));
+        // Where the disk is too full to note it, the daily tidying does.
+        (void)jobs.want_again(entry.name);
+        freed += entry.bytes;
+        return {};
+    };
+    std::vector<FolderEntry> sent_lately;
+    for (const auto& entry : *entries) {
+        if (freed >= wanted) return freed;
+        bool lately = false;
+        const auto spare = replica.read([&]() -> Result<bool> {
+            lately = jobs.was_sent_lately(entry.name);
+            return jobs.can_be_fetched(entry.name);
+        });
+        if (!spare) return spare.error();
+        if (*spare && lately) sent_lately.push_back(entry);
+        else if (*spare) SIGAP_TRY(give_way(entry));
+    }
+    for (const auto& entry : sent_lately) {
+        if (freed >= wanted) return freed;
+        SIGAP_TRY(give_way(entry));
+    }
     return freed;
 }
 

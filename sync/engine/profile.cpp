@@ -61,22 +61,25 @@ Result<std::unique_ptr<Profile>> Profile::open(const std::filesystem::path& fold
         return fail(ErrorCode::storage, "the key database.key is missing from " + folder.string() + "; put it back from a backup", "no_key");
     auto key = load_or_create_key(folder / "database.key", random);
     if (!key) return key.error();
-    const auto space = profile->disk_.space(folder);
-    const bool was_full = space && space->free < Ballast::bytes && profile->ballast_.give_up();
     OpenOptions options;
     options.path = folder / "sigap.db";
     options.key = *key;
     options.checkpoint_pages = Replica::checkpoint_pages;
-    auto database = Database::open(options);
-    if (!database) return database.error();
-    auto replica = Replica::open(std::move(*database), catalogue, clock, random);
+    const auto open_copy = [&]() -> Result<std::unique_ptr<Replica>> {
+        auto database = Database::open(options);
+        if (!database) return database.error();
+        return Replica::open(std::move(*database), catalogue, clock, random);
+    };
+    auto replica = open_copy();
+    const bool was_full = !replica && replica.error().detail == "disk_full" && profile->ballast_.give_up();
+    if (was_full) replica = open_copy();
     if (!replica) return replica.error();
     profile->replica_ = std::move(*replica);
     profile->files_ = std::make_unique<FileStore>(profile->disk_, folder / "files");
     SIGAP_TRY(profile->files_->prepare());
     profile->watch_disk();
     if (was_full) (void)make_room(*profile->replica_, *profile->files_, reserved_bytes);
-    if (const auto held = profile->ballast_.take(); !held) log(LogLevel::warning, "no_ballast", {{"reason", held.error().message}});
+    if (const auto held = profile->ballast_.take(random); !held) log(LogLevel::warning, "no_ballast", {{"reason", held.error().message}});
     return profile;
 }
 
@@ -84,7 +87,8 @@ void Profile::watch_disk() {
     replica_->set_disk({[this] { return disk_is_scarce(*files_); },
                         [this] {
                             const auto freed = make_room(*replica_, *files_, reserved_bytes);
-                            return (freed && *freed > 0) || ballast_.give_up();
+                            // What is noted of files that gave way takes room, too: so little of it is no help.
+                            return (freed && *freed >= Ballast::bytes) || ballast_.give_up() || (freed && *freed > 0);
                         }});
 }
 

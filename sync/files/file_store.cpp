@@ -36,6 +36,7 @@ Result<void> FileStore::check_room(std::uint64_t bytes) {
 }
 
 Result<void> FileStore::keep(const std::filesystem::path& from, std::string_view hash) {
+    const std::lock_guard lock(keeping_);
     const bool known = size(hash).has_value();
     SIGAP_TRY(files_.rename(from, whole(hash)));
     auto synced = files_.sync_folder(folder_);

@@ -92,6 +92,7 @@ private:
     FileSystem& files_;
     std::filesystem::path folder_;
     std::size_t chunk_bytes_;
+    std::mutex keeping_;                        // a name is given, or taken back, by one at a time
     std::mutex mutex_;                          // of the two below
     std::map<std::string, Hashing> hashing_;    // of partial files that came in one piece so far
     std::uint64_t next_temporary_ = 0;

@@ -1,5 +1,7 @@
 #include "sync/replica/file_jobs.hpp"
 
+#include "platform/core/hex_text.hpp"
+
 namespace sigap {
 
 namespace {
@@ -59,10 +61,12 @@ void owe_files_of(Database& database, std::string_view command) {
     if (!read || read->name != "attach_file") return;
     const auto owe = [&](const char* hash, const char* bytes, bool small) {
         const auto *name = read->argument(hash), *length = read->argument(bytes);
-        if (!name || !length) return;
+        const auto* text = name ? std::get_if<std::string>(name) : nullptr;
+        const auto* count = length ? std::get_if<std::int64_t>(length) : nullptr;
+        if (!text || !is_file_hash(*text) || !count || *count <= 0) return;
         auto add = database.query("INSERT OR IGNORE INTO file_job(hash,bytes,small) VALUES(?,?,?)");
-        bind_value(add, 1, *name);
-        bind_value(add, 2, *length);
+        add.bind(1, std::string_view(*text));
+        add.bind(2, *count);
         add.bind(3, small);
         add.run();
     };

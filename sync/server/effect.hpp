@@ -1,6 +1,6 @@
 // The effect of one accepted command: its changes merged field by field into the rows, with a conflict record for each
 // value that lost (sync/PROTOCOL.md, "Merging"). One thread, the store's; inside
-// the push's transaction, which undoes it where it fails after writing.
+// the transaction or savepoint of a push, which undoes it where it fails after writing.
 #pragma once
 
 #include "sync/server/store.hpp"

@@ -1,6 +1,6 @@
 // Commands that come too late: the row's state moved on, or its job went to somebody else, after the author had seen
 // it. What can still be added is added, the rest becomes a visible proposal. One thread, the store's; inside the
-// push's transaction, which undoes it where it fails after writing.
+// transaction or savepoint of a push, which undoes it where it fails after writing.
 #pragma once
 
 #include "sync/server/effect.hpp"

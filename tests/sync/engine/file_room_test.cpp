@@ -106,8 +106,8 @@ TEST_CASE("a photo that gave way is marked as waiting, and comes again") {
 }
 
 TEST_CASE("an edit that finds the disk full is saved when files give way, and refused when none can") {
+    FaultVfs faults;  // outlives the copy that uses it
     Album a;
-    FaultVfs faults;
     OpenOptions options;
     options.path = a.budi.folder / "sigap.db";
     options.vfs = faults.name();

@@ -9,6 +9,7 @@ using namespace sigap;
 using namespace sigap::testing;
 
 TEST_CASE("whichever call of the disk fails, a request is answered: that the server cannot store anything now") {
+    FaultVfs faults;  // outlives the server that uses it
     Harness harness;
     TestDevice& device = harness.enrol("technician");
     must(device.sync());
@@ -21,7 +22,6 @@ TEST_CASE("whichever call of the disk fails, a request is answered: that the ser
         {"POST", std::string(route::file_ask), {{"Content-Type", "application/json"}}, encode(FileAsk{})},
     };
     const LogLevel before_all = set_log_level(LogLevel::silence);
-    FaultVfs faults;
     harness.server_vfs = faults.name();
     for (const auto& request : requests) {
         int failed = 0;
