@@ -16,6 +16,11 @@ inline constexpr std::uint64_t kept_seeds[] = {
     2337,  // a visit accepted after all, whose order stayed unscheduled; giving it to somebody had no effect
     5393,  // the pages of a pull: an accepted edit over a newer row, and an edit that claimed to have seen what was under it
     5701,  // an edit upon an unanswered one, which hid what somebody had written since
+    577,  // a disk that failed where a request's buckets were read ended the server's work on it without an answer
+    1'000'548,  // all pulled anew: an accepted edit below a later one of a row that had gone to somebody else
+    1'001'257,  // a file whose name was not durable yet, told to be here
+    2'000'065,  // a photo whose row was taken back too late, and given away: nobody owed its file any more
+    2'001'336,  // an edit that stepped aside, taken back although it had been sent
 };
 
 }  // namespace sigap::simulation
