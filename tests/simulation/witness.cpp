@@ -178,8 +178,9 @@ std::vector<std::string> Witness::observe_server(Store& store) {
                            "\" was overwritten unseen and kept nowhere; it is \"" + value_to_text(field.type, now) + '"');
         };
         if (!kept(before, 0)) say(before);
+        // An edit after which the row has not changed wrote another one here: a new visit, where this one had been cancelled.
         for (std::size_t i = 0; i < writes.size(); ++i)
-            if (!kept(writes[i].after, i + 1)) say(writes[i].after);
+            if (writes[i].seq <= row->seq && !kept(writes[i].after, i + 1)) say(writes[i].after);
     }
     for (const auto& key : unwatched_) watch(store, key);
     unwatched_.clear();
