@@ -205,7 +205,8 @@ void AppModel::fetch_status() {
         }
         const SyncStatus status = replica.status();
         const SyncProgress& progress = parts_.sync.progress();
-        ConnectionState connection{contact_of(status, progress), progress.running, status.queued, status.attention, status.last_contact, status.disk_scarce, {}, {}};
+        ConnectionState connection{contact_of(status, progress), progress.running,     status.queued, status.attention,
+                                   status.last_contact,          status.disk_scarce, {},            {}};
         if (fresh.enrolled && !status.first_pull_done) connection.first_pull = FirstPull{status.first_pull_rows, status.first_pull_of};
         if (progress.error) connection.error = error_words(*progress.error);
         answer([this, fresh = std::move(fresh), connection = std::move(connection)] {

@@ -80,24 +80,22 @@ std::optional<HttpRequest> FileLane::next() {
 }
 
 std::optional<HttpRequest> FileLane::ask() {
-    FileAsk question;
-    while (asked_.empty()) {
-        auto due = jobs_.due(options_.originals, options_.most_asked + tried_.size());
-        if (!due) {
-            end(due.error());
-            return std::nullopt;
-        }
-        std::erase_if(*due, [&](const FileJob& job) { return tried_.contains(job.hash); });
-        if (due->empty()) return std::nullopt;
-        for (const auto& job : *due) {
-            if (asked_.size() == options_.most_asked) break;
-            tried_.insert(job.hash);
-            const auto here = files_.size(job.hash);
-            if (!here && !job.small && !options_.fetches) continue;
-            question.files.push_back({job.hash, job.bytes, here == job.bytes});
-            asked_.push_back(job);
-        }
+    // Which of them are to be sent, only the disk knows: where nothing is fetched, all are looked at.
+    const auto due = jobs_.due(options_.originals, options_.fetches ? options_.most_asked + tried_.size() : SIZE_MAX / 2);
+    if (!due) {
+        end(due.error());
+        return std::nullopt;
     }
+    FileAsk question;
+    for (const auto& job : *due) {
+        if (asked_.size() == options_.most_asked) break;
+        if (!tried_.insert(job.hash).second) continue;
+        const auto here = files_.size(job.hash);
+        if (!here && !job.small && !options_.fetches) continue;
+        question.files.push_back({job.hash, job.bytes, here == job.bytes});
+        asked_.push_back(job);
+    }
+    if (asked_.empty()) return std::nullopt;
     return HttpRequest{"POST", std::string(route::file_ask), {{"Content-Type", "application/json"}}, encode(question)};
 }
 

@@ -37,11 +37,12 @@ Result<std::uint64_t> make_room(Replica& replica, FileStore& files, std::uint64_
         if (freed >= wanted) return freed;
         bool lately = false;
         const auto spare = replica.read([&]() -> Result<bool> {
+            if (!jobs.can_be_fetched(entry.name)) return false;
             lately = jobs.was_sent_lately(entry.name);
-            return jobs.can_be_fetched(entry.name);
+            return true;
         });
         if (!spare) return spare.error();
-        if (*spare && lately) sent_lately.push_back(entry);
+        if (lately) sent_lately.push_back(entry);
         else if (*spare) SIGAP_TRY(give_way(entry));
     }
     for (const auto& entry : sent_lately) {

@@ -278,11 +278,11 @@ Result<void> Replica::withdraw(const Uuid& operation) {
         auto query = database_->query("SELECT n,state FROM ledger WHERE operation=?", operation);
         if (!query.step()) return fail(ErrorCode::not_found, "there is no such edit on this device", "not_found");
         const std::int64_t n = query.int64(0);
+        if (query.text(1) != "queued" || n <= offered_)
+            return fail(ErrorCode::refused, "it was sent already; undo it with an edit of its own", "sent");
         if (database_->query("SELECT 1 FROM gap WHERE operation=?", operation).step())
             return fail(ErrorCode::refused, "the server failed at it, or at what it builds on, and may have it; undo it with an edit of its own",
                         "sent");
-        if (query.text(1) != "queued" || n <= offered_)
-            return fail(ErrorCode::refused, "it was sent already; undo it with an edit of its own", "sent");
         auto later = database_->query("SELECT 1 FROM ledger_row mine JOIN ledger_row other ON other.kind=mine.kind AND other.id=mine.id "
                                       "JOIN ledger l ON l.n=other.n WHERE mine.n=? AND other.n>? AND l.overlay=1",
                                       n, n);

@@ -38,7 +38,12 @@ struct Camera : Harness {
         }
         return all == bytes;
     }
-    // The server's process ends in the middle of a request, and starts again.
+    // Up to the server by its author, row and file.
+    void bring(const std::string& photo) {
+        budi.attach(visit, photo);
+        must(budi.sync());
+        must(budi.sync_files());
+    }
     TestDevice& budi = enrol("technician");
     TestDevice& office = desk();
     Uuid visit;
@@ -212,9 +217,7 @@ TEST_CASE("a file that the disk lost after it was sent is fetched again") {
 TEST_CASE("what the server damaged on its way never stands here under the hash") {
     Camera c;
     const std::string photo = bytes_of(2 * MiB);
-    c.budi.attach(c.visit, photo);
-    must(c.budi.sync());
-    must(c.budi.sync_files());
+    c.bring(photo);
     c.server_disk().rot("files/" + hash_of(photo), 3);
     must(c.office.sync());
     must(c.office.sync_files());
@@ -271,9 +274,7 @@ TEST_CASE("a full disk stops the files and nothing else, here and at the server"
 TEST_CASE("a web page in the server's place is no file and no answer") {
     Camera c;
     const std::string photo = bytes_of(5000);
-    c.budi.attach(c.visit, photo);
-    must(c.budi.sync());
-    must(c.budi.sync_files());
+    c.bring(photo);
     must(c.office.sync());
     c.office.network->html = true;
     CHECK(c.office.sync_files().error().detail == "captive_portal");
@@ -319,9 +320,7 @@ TEST_CASE("a job is given away while its photos wait: they still go up, and its 
 TEST_CASE("a restored server gets a photo from its author after the job went to somebody else") {
     Camera c;
     const std::string photo = bytes_of(5000);
-    c.budi.attach(c.visit, photo);
-    must(c.budi.sync());
-    must(c.budi.sync_files());
+    c.bring(photo);
     c.office.perform("assign_work_order", c.office.get<Visit>(c.visit).work_order, {{"assignee", c.technician2}});
     must(c.office.sync());
     must(c.budi.sync());
@@ -339,9 +338,7 @@ TEST_CASE("a restored server gets a photo from its author after the job went to 
 TEST_CASE("a restored server gets a photo from whoever has fetched it, where its author's device is lost") {
     Camera c;
     const std::string photo = bytes_of(5000);
-    c.budi.attach(c.visit, photo);
-    must(c.budi.sync());
-    must(c.budi.sync_files());
+    c.bring(photo);
     must(c.office.sync());
     must(c.office.sync_files());
     must(c.server_disk().remove("files/" + hash_of(photo)));
@@ -354,9 +351,7 @@ TEST_CASE("a restored server gets a photo from whoever has fetched it, where its
 TEST_CASE("a server that was restored without its files gets them from their author again") {
     Camera c;
     const std::string photo = bytes_of(MiB + 5);
-    c.budi.attach(c.visit, photo);
-    must(c.budi.sync());
-    must(c.budi.sync_files());
+    c.bring(photo);
     must(c.server_disk().remove("files/" + hash_of(photo)));
     CHECK(must(c.budi.sync_files()).sent == 0);
     must(c.store().begin_epoch());

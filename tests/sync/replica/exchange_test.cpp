@@ -24,6 +24,13 @@ struct Renaming : Device {
         return first;
     }
 
+    // The name is accepted while an edit of the remarks waits.
+    void accept_below_a_later_one() {
+        const auto first = push();
+        perform("edit_asset", id, {{"remarks", "later"}});
+        REQUIRE(replica->take(answer(first, Outcome::applied)));
+    }
+
     Uuid id;
     Asset row;               // as the server had it before
     std::int64_t known = 0;  // its place
@@ -107,9 +114,7 @@ TEST_CASE("an edit whose result comes after its row was pulled does not hide wha
 
 TEST_CASE("what somebody wrote over an accepted edit stays when the row goes to somebody else and a later edit waits") {
     Renaming device;
-    const auto first = device.push();
-    device.perform("edit_asset", device.id, {{"remarks", "later"}});
-    REQUIRE(device.replica->take(device.answer(first, Outcome::applied)));
+    device.accept_below_a_later_one();
     REQUIRE(device.replica->take(device.page_of_theirs()));
     device.pull({}, {device.out(Kind::asset, device.id)});
     CHECK(device.get<Asset>(device.id).name == "theirs");
@@ -118,9 +123,7 @@ TEST_CASE("what somebody wrote over an accepted edit stays when the row goes to 
 
 TEST_CASE("an accepted edit stays below a later one when all is pulled anew and the row has gone to somebody else") {
     Renaming device;
-    const auto first = device.push();
-    device.perform("edit_asset", device.id, {{"remarks", "later"}});
-    REQUIRE(device.replica->take(device.answer(first, Outcome::applied)));
+    device.accept_below_a_later_one();
     REQUIRE(device.replica->start_over(device.head));
     device.pull({});
     CHECK(device.get<Asset>(device.id).name == "mine");
