@@ -16,6 +16,8 @@ bool run_simulation(const SimulateOptions& options) {
     const unsigned threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     // SQLite counts its memory under one lock, for which every thread here would wait.
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // Statements are compiled anew whenever a device starts again, of more small pieces than SQLite's own measure holds ready.
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 512, 500);
     const auto begin = std::chrono::steady_clock::now();
     const auto totals = simulation::run_seeds(options.first, options.seeds, threads, most_failures, [](const simulation::SeedOutcome& outcome) {
         std::fputs(simulation::report(outcome).c_str(), stderr);
