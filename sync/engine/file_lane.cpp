@@ -35,12 +35,18 @@ std::variant<std::string, Failure> body_of(const Result<HttpResponse>& answer, s
     return Failure{fail(code, failure->message, failure->code), failure->expected};
 }
 
-Result<void> sweep_daily(Replica& replica, FileStore& files, FileJobs& jobs) {
+// The setting begins with the time when it was done last.
+bool is_due(const Replica& replica, std::string_view setting) {
     const std::int64_t now = replica.clock().now().ms;
-    const std::string swept = replica.setting("files_swept");
+    const std::string done = replica.setting(setting);
     std::int64_t last = 0;
-    std::from_chars(swept.data(), swept.data() + swept.size(), last);
-    if (now >= last && now - last < tidy_every_ms) return {};
+    std::from_chars(done.data(), done.data() + done.size(), last);
+    return now < last || now - last >= tidy_every_ms;
+}
+
+Result<void> sweep_daily(Replica& replica, FileStore& files, FileJobs& jobs) {
+    if (!is_due(replica, "files_swept")) return {};
+    const std::int64_t now = replica.clock().now().ms;
     for (const auto& hash : jobs.mentioned())
         if (!files.size(hash)) SIGAP_TRY(jobs.want_again(hash));
     auto entries = files.entries();
@@ -95,8 +101,43 @@ std::optional<HttpRequest> FileLane::ask() {
         question.files.push_back({job.hash, job.bytes, here == job.bytes});
         asked_.push_back(job);
     }
+    checking_ = asked_.empty() && options_.originals;
+    if (checking_) check(question);
     if (asked_.empty()) return std::nullopt;
     return HttpRequest{"POST", std::string(route::file_ask), {{"Content-Type", "application/json"}}, encode(question)};
+}
+
+void FileLane::check(FileAsk& question) {
+    if (!kept_) kept_ = files_to_check();
+    while (!kept_->empty() && asked_.size() < options_.most_asked) {
+        const FileJob job = std::move(kept_->back());
+        kept_->pop_back();
+        checked_to_ = std::max(checked_to_, job.hash);
+        if (!tried_.insert(job.hash).second) continue;
+        question.files.push_back({job.hash, job.bytes, true});
+        asked_.push_back(job);
+    }
+    if (!asked_.empty() || checked_to_.empty()) return;
+    must(replica_.set_setting("files_checked", std::to_string(replica_.clock().now().ms) + ' ' + std::exchange(checked_to_, {})));
+}
+
+std::vector<FileJob> FileLane::files_to_check() const {
+    if (!is_due(replica_, "files_checked")) return {};
+    auto entries = files_.entries();
+    if (!entries) return {};
+    std::erase_if(*entries, [](const auto& entry) { return !is_file_hash(entry.name) || entry.bytes == 0; });
+    std::ranges::sort(*entries, {}, &FolderEntry::name);
+    const std::string last = replica_.setting("files_checked");
+    const auto space = last.find(' ');
+    auto from = std::ranges::upper_bound(*entries, space == std::string::npos ? std::string() : last.substr(space + 1), {}, &FolderEntry::name);
+    if (from == entries->end()) from = entries->begin();
+    std::vector<FileJob> out;
+    for (auto entry = from; entry != entries->end() && out.size() < options_.most_checked; ++entry) {
+        FileJob& job = out.emplace_back();
+        job.hash = entry->name;
+        job.bytes = entry->bytes;
+    }
+    return out;
 }
 
 std::optional<HttpRequest> FileLane::chunk() {
@@ -159,6 +200,7 @@ void FileLane::take_place(const FileAnswer& answer) {
             must(jobs_.finish(answer.hash));
             break;
         case FilePlace::wanted:
+            if (const FileQuestion lost{answer.hash, at->bytes, true}; checking_) must(jobs_.offer({&lost, 1}));
             if (here) transfers_.push_back({*at, true, answer.received < at->bytes ? answer.received : 0, 0});
             else must(jobs_.set_state(answer.hash, FileJobState::retake));
             break;

@@ -20,6 +20,7 @@ struct FileLaneOptions {
     bool originals = true;  // false: thumbnails only, on a network that is paid by the byte
     bool fetches = true;    // false: originals are sent only, while there is little room for them here
     std::size_t most_asked = most_files_asked;
+    std::size_t most_checked = 1000;  // a day
 };
 
 struct FileReport {
@@ -52,6 +53,11 @@ private:
         int turned_back = 0;  // times that the server named another offset
     };
     std::optional<HttpRequest> ask();
+    // With nothing else to do, once a day: has the server still what lies here? A copy of its data may have been put back without
+    // a word, and files are no part of a bucket's sum.
+    void check(FileAsk& question);
+    // The next so many in the order of their hashes; none today.
+    std::vector<FileJob> files_to_check() const;
     std::optional<HttpRequest> chunk();
     std::optional<HttpRequest> send_chunk(Transfer& transfer);
     void take_places(const std::string& body);
@@ -73,6 +79,9 @@ private:
     std::optional<Error> error_;
     std::vector<FileJob> asked_;        // of the question under way
     std::set<std::string> tried_;       // by this lane
+    std::optional<std::vector<FileJob>> kept_;  // still to be checked today
+    std::string checked_to_;            // the last of those asked about
+    bool checking_ = false;             // the question under way is about those
     std::deque<Transfer> transfers_;    // the first is under way
     bool begun_ = false;
 };

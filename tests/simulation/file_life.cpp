@@ -109,7 +109,8 @@ void FileLife::heal(bool last) {
     }
     bool quiet = false;
     for (int round = 0; round < most_rounds && !quiet && world_.broken().empty(); ++round) {
-        world_.truth.advance(again_ms);
+        // What the server lost unnoticed is asked for within a day.
+        world_.truth.advance(round == 0 ? day_ms + again_ms : again_ms);
         quiet = true;
         for (auto& device : world_.devices) {
             if (device.out) continue;

@@ -1,4 +1,5 @@
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "tests/support/harness.hpp"
 
@@ -346,6 +347,43 @@ TEST_CASE("a restored server gets a photo from whoever has fetched it, where its
     must(c.office.sync());
     CHECK(must(c.office.sync_files()).sent == 1);
     CHECK(c.on_server(photo));
+}
+
+TEST_CASE("a server whose files were put back older without a word gets them again within a day, from whoever has them") {
+    Camera c;
+    const std::string photo = bytes_of(5000);
+    c.bring(photo);
+    must(c.office.sync());
+    must(c.office.sync_files());
+    TestDevice& holder = GENERATE(true, false) ? c.budi : c.office;
+    must(c.server_disk().remove("files/" + hash_of(photo)));
+    CHECK(must(holder.sync_files()).sent == 0);
+    c.clock.advance(86'400'000);
+    holder.network->lose_replies = 1;
+    CHECK_FALSE(holder.sync_files());
+    CHECK(must(holder.sync_files()).sent == 1);
+    CHECK(c.on_server(photo));
+    // Asked again tomorrow, not before.
+    const auto sent = holder.network->sent;
+    must(holder.sync_files());
+    CHECK(holder.network->sent == sent);
+    CHECK(FileJobs(*holder.replica).count() == 0);
+}
+
+TEST_CASE("of many files some are asked about each day, and all of them in turn") {
+    Camera c;
+    std::vector<std::string> photos;
+    for (std::size_t i = 0; i < 5; ++i) c.bring(photos.emplace_back(bytes_of(100 + i)));
+    for (const auto& photo : photos) must(c.server_disk().remove("files/" + hash_of(photo)));
+    FileLaneOptions options;
+    options.most_checked = 2;
+    options.most_asked = 1;
+    for (int day = 0; day < 4; ++day) {
+        c.clock.advance(86'400'000);
+        FileLane lane(*c.budi.replica, *c.budi.files, options);
+        CHECK(must(run_file_lane(lane, *c.budi.network)).sent <= 2);
+    }
+    for (const auto& photo : photos) CHECK(c.on_server(photo));
 }
 
 TEST_CASE("a server that was restored without its files gets them from their author again") {
