@@ -8,7 +8,7 @@ _sigap() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --profile|--where|--text|--sort|--limit|--attach|--size|--theme|--lang|--zoom) ((i++)) ;;
+            --profile|--where|--text|--sort|--limit|--attach|--caption|--size|--theme|--lang|--zoom) ((i++)) ;;
             -*) ;;
             *) if [[ -z $subcommand ]]; then subcommand=${COMP_WORDS[i]}; else ((operands++)); fi ;;
         esac
@@ -19,10 +19,10 @@ _sigap() {
         --theme) words='light dark' ;;
         --lang) words='id en' ;;
         --zoom) words='80 100 125 150 200' ;;
-        --where|--text|--sort|--limit|--attach|--size) return ;;
+        --where|--text|--sort|--limit|--attach|--caption|--size) return ;;
         *)
             case $subcommand in
-                '') words='enrol sync list show do outbox again leave conflicts status scan shot --profile --verbose --help --version' ;;
+                '') words='enrol sync list show do outbox again leave conflicts status scan photo files report shot --profile --verbose --help --version' ;;
                 list)
                     if ((operands == 0)); then
                         words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
@@ -45,6 +45,13 @@ _sigap() {
                     elif ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
                     fi
                     words+=' --size --theme --lang --zoom --help' ;;
+                report)
+                    if ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return; fi
+                    words='--lang --json --help' ;;
+                photo)
+                    if ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return; fi
+                    words='--caption --json --help' ;;
+                files) words='--verify --json --help' ;;
                 again) words='--into --json --help' ;;
                 leave) words='--json --help' ;;
                 outbox|conflicts) words='--all --json --help' ;;

@@ -53,6 +53,8 @@ const std::vector<Subcommand>& subcommands() {
          {{"--caption", "TEXT", "what it shows"}, json}, run_photo},
         {"files", "", "The files of the records on this device, and where their bytes are.", 0, 0,
          {{"--verify", "", "reads each again; what is damaged is fetched anew"}, json}, run_files},
+        {"report", "VISIT FILE.pdf", "Makes the report of a visit for the client, as PDF; VISIT is an id or the order's number.", 2, 2,
+         {{"--lang", "id|en", "as the settings say where not given"}, json}, run_report},
         {"shot", "VIEW FILE.png", "Draws a view (jobs job assets asset sync settings enrol) with the profile's data.", 2, 2,
          {{"--size", "WxH", "in pixels; 1280x800 where not given"},
           {"--theme", "light|dark", "as the settings say where not given"},

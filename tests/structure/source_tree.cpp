@@ -54,6 +54,7 @@ const std::vector<Library> libraries = {
     {{"SDL"}, {"platform/window"}},
     {{"imgui", "backends/imgui", "imstb"}, {"platform/window", "client"}},
     {{"stb/"}, {"platform/window", "platform/media"}},
+    {{"cairo/"}, {"platform/media"}},
     {{"catch2/"}, {}},
     {{"unistd.h", "fcntl.h",    "poll.h",    "pwd.h",   "grp.h",     "dirent.h",   "signal.h",  "termios.h",
       "dlfcn.h",  "pthread.h",  "ifaddrs.h", "cpuid.h", "netdb.h",   "spawn.h",    "sys/",      "net/",
