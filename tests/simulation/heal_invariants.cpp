@@ -171,18 +171,21 @@ private:
         const Made* edit = world_.witness.made(operation);
         return !edit || edit->written.empty() || std::ranges::any_of(edit->written, [&](const Written& written) {
             const bool of_a_set = is_relative(*catalogue().at(written.key.kind).find(written.key.field));
-            return of_a_set || world_.witness.was_since(written.key, seq, written.after) || was_written(written, seq);
+            return of_a_set || world_.witness.was_since(written.key, seq, written.after) || was_written(*edit, written, seq);
         });
     }
 
-    // By another one before, perhaps of the same push: the server's fields are watched from one request to the next only.
-    bool was_written(const Written& same, std::int64_t seq) const {
+    // By another one before, perhaps of the same push: the server's fields are watched from one request to the next only. The same
+    // command on the same record may have met another row there than its author had, such as a new visit.
+    bool was_written(const Made& edit, const Written& same, std::int64_t seq) const {
         return std::ranges::any_of(world_.witness.all_made(), [&](const auto& made) {
             const Verdict* verdict = world_.witness.verdict(made.first);
             if (!verdict || verdict->result.seq >= seq) return false;
             const bool effective = verdict->result.outcome == Outcome::applied || verdict->result.outcome == Outcome::merged;
+            const bool alike = made.second.command == edit.command && made.second.target == edit.target;
             return effective && std::ranges::any_of(made.second.written, [&](const Written& other) {
-                       return other.key == same.key && other.after == same.after;
+                       const bool same_field = other.key.kind == same.key.kind && other.key.field == same.key.field;
+                       return (other.key == same.key || (alike && same_field)) && other.after == same.after;
                    });
         });
     }
