@@ -176,7 +176,7 @@ private:
     }
 
     // By another one before, perhaps of the same push: the server's fields are watched from one request to the next only. The same
-    // command on the same record may have met another row there than its author had, such as a new visit.
+    // command on the same record may have met another row there than its author had, such as a visit that was not cancelled after all.
     bool was_written(const Made& edit, const Written& same, std::int64_t seq) const {
         return std::ranges::any_of(world_.witness.all_made(), [&](const auto& made) {
             const Verdict* verdict = world_.witness.verdict(made.first);
@@ -184,8 +184,7 @@ private:
             const bool effective = verdict->result.outcome == Outcome::applied || verdict->result.outcome == Outcome::merged;
             const bool alike = made.second.command == edit.command && made.second.target == edit.target;
             return effective && std::ranges::any_of(made.second.written, [&](const Written& other) {
-                       const bool same_field = other.key.kind == same.key.kind && other.key.field == same.key.field;
-                       return (other.key == same.key || (alike && same_field)) && other.after == same.after;
+                       return (other.key == same.key || alike) && other.after == same.after;
                    });
         });
     }

@@ -21,6 +21,7 @@ inline constexpr std::uint64_t kept_seeds[] = {
     1'001'257,  // a file whose name was not durable yet, told to be here
     2'000'065,  // a photo whose row was taken back too late, and given away: nobody owed its file any more
     5'008'014,  // a photo that an older copy of the server's data lacks, put back without a word: nobody asked whether it was there
+    6'010'395,  // the same, where its author had made a new visit, and the old one was not cancelled after all
     6'008'790,  // no fault: an edit that found it so, because the same one before it had met a visit that its author did not know
     2'001'336,  // an edit that stepped aside, taken back although it had been sent
 };
