@@ -118,6 +118,21 @@ TEST_CASE("a visit's report is a PDF in the person's language or the one asked f
     CHECK(office.json({"report", number, "visit.pdf"}).at("code") != made.at("code"));
 }
 
+TEST_CASE("each photo stands in its own place, whoever made it ready first") {
+    Reporting office;
+    for (int i = 0; i < 12; ++i) {
+        Image picture = Image::blank(16 + i, 16);
+        const auto file = must(office.device.files->put(must(encode_png(picture))));
+        office.device.perform("attach_file", office.visit,
+                              {{"sha256", file.hash}, {"bytes", static_cast<std::int64_t>(file.bytes)}, {"type", "image/png"}});
+        office.harness.clock.advance(1000);
+    }
+    CHECK(office.json({"report", office.id, "visit.pdf"}).at("photos").as_int64() == 12);
+    const auto pictures = pdf_pictures(must(read_file(office.device.folder / "visit.pdf", 64U << 20U)));
+    REQUIRE(pictures.size() == 12);
+    for (int i = 0; i < 12; ++i) CHECK(pictures[static_cast<std::size_t>(i)] == "jpeg " + std::to_string(16 + i) + " 16");
+}
+
 TEST_CASE("a photo that is not here, or is not what it was, is missing in the report and said to be") {
     Reporting office;
     const std::string here(60'000, 'x');
