@@ -349,16 +349,17 @@ void AppModel::add_toast(Toast toast) {
     toasts_.push_back(std::move(toast));
 }
 
-void AppModel::perform(std::string command, const Uuid& target, Arguments arguments, std::function<void(bool)> then, Seen seen) {
+void AppModel::perform(std::string command, const Uuid& target, Arguments arguments, Then then, Seen seen) {
     // An empty field of a form is an absent value, as everywhere.
     for (auto& [name, value] : arguments)
         if (const auto* text = std::get_if<std::string>(&value); text && trimmed(*text).empty()) value = Absent{};
     parts_.store.post([this, command = std::move(command), target, arguments = std::move(arguments), then = std::move(then), seen] {
         Toast toast;
+        std::optional<Edit> saved;
         try {
             const auto edit = parts_.replica.perform(command, target, arguments, seen);
             toast.refused = !edit;
-            if (edit) toast.undo = edit->operation;
+            if (edit) saved = *edit, toast.undo = edit->operation;
             toast.words = edit ? saved_words(command) : error_words(edit.error());
             if (!edit) {
                 const auto named = parts_.replica.read([&] { toast.words = named_step(parts_.replica, target, toast.words); });
@@ -369,10 +370,10 @@ void AppModel::perform(std::string command, const Uuid& target, Arguments argume
             log(LogLevel::error, "command_failed", {{"command", command}, {"reason", bug.what()}});
             toast = {error_words(fail(ErrorCode::storage, bug.what())), true, {}};
         }
-        answer([this, toast, then] {
+        answer([this, toast, then, saved = toast.refused ? std::nullopt : saved] {
             add_toast(toast);
-            if (then) then(!toast.refused);
-            if (!toast.refused) refresh();
+            if (then) then(saved ? &*saved : nullptr);
+            if (saved) refresh();
         });
         if (toast.undo) parts_.sync.edited();
     });
@@ -382,10 +383,23 @@ void AppModel::add_note(const Uuid& about, const std::string& draft_key) {
     const std::string text = draft(draft_key);
     // A second tap before the store has answered means the same note.
     if (!saving_.insert(draft_key).second) return;
-    perform("add_note", about, {{"text", text}}, [this, draft_key, text](bool done) {
+    perform("add_note", about, {{"text", text}}, [this, draft_key, text](const Edit* saved) {
         saving_.erase(draft_key);
         // What was typed on meanwhile stays.
-        if (done && draft(draft_key) == text) clear_draft(draft_key);
+        if (saved && draft(draft_key) == text) clear_draft(draft_key);
+    });
+}
+
+void AppModel::find_people(std::string text) {
+    constexpr std::int64_t most = 4;
+    people_text_ = text;
+    if (text.empty()) return people_.clear();
+    on_store([this, text = std::move(text)](Replica& replica) {
+        auto found = people_named(replica, text, most);
+        answer([this, text, found = std::move(found)]() mutable {
+            // What was typed on meanwhile has an answer of its own on the way.
+            if (text == people_text_) people_ = std::move(found);
+        });
     });
 }
 

@@ -9,6 +9,7 @@
 
 #include "client/model/inbox.hpp"
 #include "client/model/paged_list.hpp"
+#include "client/model/people.hpp"
 #include "client/model/settings.hpp"
 #include "client/model/snapshots.hpp"
 #include "client/model/sync_driver.hpp"
@@ -114,6 +115,10 @@ public:
     bool asset_missing() const { return asset_missing_; }
     std::shared_ptr<const SyncSnapshot> sync() const { return sync_; }
 
+    // Proposals for a name that is being typed, a few at most; "" ends them. They come as soon as the store has them.
+    void find_people(std::string text);
+    const std::vector<PersonRow>& people() const { return people_; }
+
     // Drafts of notes and forms, by a key of the screen's own ("note.VISIT"). Saved half a second after the last key and back
     // after a restart. The reference stays valid; after writing to it call draft_changed.
     std::string& draft(const std::string& key) { return drafts_[key]; }
@@ -122,9 +127,9 @@ public:
     // What is not saved yet, at once: before the end.
     void save_drafts();
 
-    // The one way in. A toast says how it went; `then` hears it too (to clear a draft), on the UI thread.
-    void perform(std::string command, const Uuid& target, Arguments arguments = {}, std::function<void(bool done)> then = {},
-                 Seen seen = {});
+    // The one way in. A toast says how it went; `then` hears it too (to clear a draft), on the UI thread: nullptr where it was refused.
+    using Then = std::function<void(const Edit* saved)>;
+    void perform(std::string command, const Uuid& target, Arguments arguments = {}, Then then = {}, Seen seen = {});
     // add_note with the draft's text, which is cleared when it was saved.
     void add_note(const Uuid& about, const std::string& draft_key);
     void undo(const Uuid& operation);
@@ -168,6 +173,8 @@ private:
     std::shared_ptr<const AssetDetail> asset_;
     bool job_missing_ = false, asset_missing_ = false;
     std::shared_ptr<const SyncSnapshot> sync_;
+    std::vector<PersonRow> people_;
+    std::string people_text_;         // what they were asked for by
     std::shared_ptr<const ScanResult> scan_;
     std::map<std::string, std::string> drafts_;
     std::set<std::string> saving_;    // drafts on their way to the store

@@ -8,7 +8,8 @@ namespace sigap {
 namespace {
 
 // Groups of commands that say the same when they are done, by a part of their name; the first that fits.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> saved_groups{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> saved_groups{{
+    {"take_direct_request", "saved.direct"},
     {"retract_note", "saved.retracted"},
     {"attach_scan", "saved.scan"},
     {"attach_file", "saved.file"},

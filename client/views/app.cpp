@@ -138,6 +138,7 @@ void App::draw() {
         case View::enrol: break;
     }
     draw_reason_sheet(screen_);
+    draw_direct_sheet(screen_);
 }
 
 }  // namespace sigap::views

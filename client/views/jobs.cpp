@@ -13,11 +13,13 @@ void draw_filter(Screen& screen) {
     const AppState& state = screen.state();
     const JobCounts& counts = screen.model.job_counts();
     std::string text = state.job_text;
-    const auto field = search_field(ui, "jobs.search", text, ui.tr("jobs.search"), ui.tr("search.clear"), fill(ui, ui.dp(56)));
+    const auto field = search_field(ui, "jobs.search", text, ui.tr("jobs.search"), ui.tr("search.clear"), fill(ui, ui.dp(112)));
     if (field.changed) screen.model.set_jobs(state.job_filter, state.job_sort, text);
     same_line(ui, 8);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     if (icon_button(ui, "jobs.sort", icon::sort, ui.tr("jobs.sort"))) ui.open_menu("jobs.sort.menu", at);
+    same_line(ui, 8);
+    if (icon_button(ui, "jobs.direct", icon::add, ui.tr("direct.title"))) screen.direct.emplace();
     // Before all is here, nobody knows how many there are.
     const auto told = [&](std::int64_t count) { return state.connection.first_pull ? std::string("\xe2\x80\xa6") : std::to_string(count); };
     const std::array<std::string, 3> words{ui.tr("jobs.filter.today", told(counts.today)), ui.tr("jobs.filter.open", told(counts.open)),

@@ -23,10 +23,18 @@ struct ReasonSheet {
     Uuid again{};          // the refused edit that is done once more with this value; nil: a new command
 };
 
+// What is being written down of a client who came straight to the technician; the words of the problem are a draft.
+struct DirectSheet {
+    std::string category{};
+    std::string who{};
+    Uuid requester{};  // the person whom `who` names; nil: nobody known here
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
     std::optional<ReasonSheet> sheet{};
+    std::optional<DirectSheet> direct{};
     std::string tag{};           // typed or scanned into "find by tag"
     std::string url{}, code{};   // of the enrolment form
     std::size_t job_tab = 0;
@@ -74,6 +82,7 @@ void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset);
 // One edit that needs its author: what was wanted, why it stands still, and what can be done.
 void draw_parked(Screen& screen, const LedgerLine& line);
 void draw_reason_sheet(Screen& screen);
+void draw_direct_sheet(Screen& screen);
 // The same wherever a job's status is shown.
 const char* status_icon(VisitStatus status);
 ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text);

@@ -336,9 +336,10 @@ void draw_reason_sheet(Screen& screen) {
         const auto clear = [&model, key = sheet.draft](bool done) {
             if (done) model.clear_draft(key);
         };
+        const auto saved = [clear](const Edit* edit) { clear(edit != nullptr); };
         Arguments given{{sheet.argument, draft.empty() ? Value{} : Value{draft}}};
         if (sheet.again) model.do_again(sheet.again, std::move(given), {}, clear);
-        else model.perform(sheet.command, sheet.target, std::move(given), clear);
+        else model.perform(sheet.command, sheet.target, std::move(given), saved);
         open = false;
     }
     end_modal(ui);

@@ -148,12 +148,13 @@ Result<Edit> Replica::write_edit(std::string_view name, const Uuid& target, std:
         }
         if (!info->creates && !info->adds && catalogue().find(command.target_kind) && given_away(command.target_kind, target))
             return fail(ErrorCode::refused, "this is somebody else's now; a note can still be added", "reassigned");
-        for (const auto& shape : info->arguments)
-            if (info->creates && shape.name == "number" && !command.argument("number")) {
-                auto number = next_number(info->on == Kind::ticket ? "TKT" : "WO");
-                if (!number) return number.error();
-                command.arguments.emplace_back("number", *number);
-            }
+        for (const auto& shape : info->arguments) {
+            const bool of_ticket = shape.name == "ticket_number" || (shape.name == "number" && info->on == Kind::ticket);
+            if (!info->creates || (shape.name != "number" && !of_ticket) || command.argument(shape.name)) continue;
+            auto number = next_number(of_ticket ? "TKT" : "WO");
+            if (!number) return number.error();
+            command.arguments.emplace_back(shape.name, *number);
+        }
         // The rule may ask what the form showed; the bases proper are known when it has said what changes.
         if (!seen.values.empty() && catalogue().find(command.target_kind)) {
             Base& base = command.bases.emplace_back(Base{command.target_kind, target, 0, {}, {}});

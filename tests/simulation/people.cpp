@@ -40,7 +40,9 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
         case 4: return {"edit_asset", any_of(device, Kind::asset), {{"remarks", text("remark")}, {"cpu", text("cpu")}}};
         case 5: return {"skip_step", any_of(device, Kind::checklist_step), {{"reason", text("because")}}};
         case 6: return {"attach_scan", any_of(device, world_.one_in(2) ? Kind::visit : Kind::asset), {{"facts", text("scan")}}};
-        case 7: return {"create_ticket", {}, {{"title", text("ticket")}, {"asset", any_of(device, Kind::asset)}}};
+        case 7:
+            return {world_.one_in(2) ? "take_direct_request" : "create_ticket", {},
+                    {{"title", text("ticket")}, {"asset", any_of(device, Kind::asset)}}};
         case 8:
             if (world_.one_in(2)) return {"no_access_visit", any_of(device, Kind::visit), {{"reason", text("locked")}}};
             return {"set_asset_status", any_of(device, Kind::asset), {{"status", std::string(world_.any(words_of<AssetStatus>))}}};

@@ -10,6 +10,7 @@ Result<void> judge_create(Judgement& judgement);
 Result<void> judge_edit(Judgement& judgement);
 
 std::vector<CommandInfo> ticket_rules();
+std::vector<CommandInfo> direct_request_rules();
 std::vector<CommandInfo> work_order_rules();
 std::vector<CommandInfo> visit_rules();
 std::vector<CommandInfo> checklist_rules();

@@ -147,3 +147,74 @@ TEST_CASE("the app with a job open draws nothing for five seconds") {
     app.driver.pass(5'000);
     CHECK(app.driver.window().frames_drawn() == before);
 }
+
+TEST_CASE("work asked for in passing is begun in four taps without a network, and the desk finds its ticket, marked") {
+    Harness harness;
+    TestDevice& device = harness.enrol("technician");
+    must(device.sync());
+    device.network->online = false;
+    AppRig app(device, harness.random, {.language = Language::id});
+    int taps = 0;
+    const auto tap = [&](const std::string& key) { ++taps, app.tap(key); };
+    SECTION("in one's own words, for somebody who is known") {
+        const Person client = device.get<Person>(harness.technician2);
+        tap("jobs.direct");
+        app.tap("direct.who");
+        app.type(client.name.substr(0, 3));
+        tap("direct.person." + to_string(client.id));
+        app.tap("direct.what");
+        app.type("Layar bergaris");
+        tap("direct.start");
+        const auto ticket = device.all<Ticket>().at(0);
+        CHECK(ticket.title == "Layar bergaris");
+        CHECK(ticket.requester.id == client.id);
+    }
+    SECTION("of the commonest kind, for somebody whom nobody here knows") {
+        tap("jobs.direct");
+        tap("direct.category.network");
+        tap("direct.category.printer");
+        app.tap("direct.who");
+        app.type("Tamu");
+        tap("direct.start");
+        const auto ticket = device.all<Ticket>().at(0);
+        CHECK(ticket.title == "Printer");
+        CHECK(ticket.category == "printer");
+        CHECK(ticket.description == "Diminta oleh Tamu.");
+    }
+    CHECK(taps <= 4);
+    // The job is open, under way, with its own numbers.
+    CHECK(app.has("do.complete_visit"));
+    const auto visit = device.all<Visit>().at(0);
+    CHECK(app.model().state().job == visit.id);
+    CHECK(visit.status == VisitStatus::on_site);
+    CHECK_FALSE(device.all<Ticket>().at(0).number.empty());
+    CHECK_FALSE(device.all<WorkOrder>().at(0).number.empty());
+
+    device.network->online = true;
+    must(device.sync());
+    TestDevice& desk = harness.desk();
+    must(desk.sync());
+    const auto ticket = desk.all<Ticket>().at(0);
+    CHECK(ticket.bypass);
+    CHECK(ticket.status == TicketStatus::fresh);
+}
+
+TEST_CASE("a request half written down is back after the sheet was closed, and Undo takes all of it back") {
+    Harness harness;
+    TestDevice& device = harness.enrol("technician");
+    must(device.sync());
+    AppRig app(device, harness.random, {.language = Language::en});
+    app.tap("jobs.direct");
+    app.tap("direct.what");
+    app.type("Screen flickers");
+    app.tap("direct.cancel");
+    CHECK(device.all<Ticket>().empty());
+    app.tap("jobs.direct");
+    CHECK(app.driver.entry("direct.what").label == "What is the problem?");
+    app.tap("direct.start");
+    REQUIRE(device.all<Ticket>().size() == 1);
+    CHECK(device.all<Ticket>()[0].title == "Screen flickers");
+    app.tap("toast.action");
+    CHECK(device.all<Ticket>().empty());
+    CHECK(device.all<Visit>().empty());
+}

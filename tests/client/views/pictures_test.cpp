@@ -75,6 +75,24 @@ TEST_CASE("each screen looks as it did when a person found it good") {
     }
 }
 
+TEST_CASE("the sheet for a client who came straight to the technician fits everywhere") {
+    Scene scene;
+    for (const AppRig::Look& look : {AppRig::Look{.language = Language::id, .theme = Theme::light},
+                                     AppRig::Look{.width = 800, .height = 480, .language = Language::en, .theme = Theme::dark},
+                                     AppRig::Look{.width = 800, .height = 480, .language = Language::id, .theme = Theme::light, .zoom = 200}}) {
+        AppRig app(*scene.device, scene.harness.random, look);
+        app.tap("jobs.direct");
+        app.tap("direct.category.printer");
+        app.tap("direct.who");
+        app.type("an");
+        CHECK(test::golden_mismatch(picture_name(View::jobs, look) + "-direct", app.driver.picture()) == "");
+        app.tap("direct.cancel");
+        app.model().clear_draft("direct.title");
+        app.model().save_drafts();
+        app.settle();
+    }
+}
+
 TEST_CASE("while a first pull is interrupted, the screens say how far it is and that not all is here") {
     Harness harness;
     std::vector<Record> assets;

@@ -65,6 +65,7 @@ review_work_order        --lma-
 set_asset_status         Tdlma-
 skip_step                tdlma-
 start_ticket             tdlma-
+take_direct_request      Tdlma-
 take_part                tdlma-
 tick_step                tdlma-
 travel_visit             tdlma-

@@ -157,6 +157,37 @@ TEST_CASE("who writes a ticket down is its reporter, whoever asked for it") {
     CHECK(refusal(world.perform("create_ticket", {}, {{"title", "x"}, {"reporter", world.other}})) == "shape");
 }
 
+TEST_CASE("who is approached directly works at once, and the desk gets the ticket, marked") {
+    World world;
+    Asset printer;
+    printer.location = world.put(Location{});
+    const Uuid asset = world.put(printer);
+    CHECK(refusal(world.perform("take_direct_request", {}, {}, world.technician)) == "missing_title");
+    const Uuid id = *world.perform("take_direct_request", {},
+                                   {{"title", "Printer jam"}, {"category", "printer"}, {"requester", world.other}, {"asset", asset},
+                                    {"number", "WO-1"}, {"ticket_number", "TKT-1"}},
+                                   world.technician);
+    const auto visit = world.get<Visit>(id);
+    CHECK(visit.technician.id == world.technician);
+    CHECK(visit.status == VisitStatus::on_site);
+    CHECK(visit.arrived_at);
+    const auto order = world.get<WorkOrder>(visit.work_order);
+    CHECK(order.status == WorkOrderStatus::in_progress);
+    CHECK(order.assignee.id == world.technician);
+    CHECK(order.number == "WO-1");
+    CHECK(order.location == printer.location);
+    const auto ticket = world.get<Ticket>(order.ticket);
+    CHECK(ticket.number == "TKT-1");
+    CHECK(ticket.bypass);
+    CHECK(ticket.channel == Channel::field);
+    CHECK(ticket.status == TicketStatus::fresh);
+    CHECK_FALSE(ticket.assignee);
+    CHECK(ticket.requester.id == world.other);
+    CHECK(ticket.reporter.id == world.technician);
+    REQUIRE(world.perform("complete_visit", id, {{"outcome", "Paper removed"}}, world.technician));
+    CHECK(world.get<WorkOrder>(visit.work_order).status == WorkOrderStatus::completed);
+}
+
 TEST_CASE("steps change between the acceptance of a visit and its end") {
     for (std::size_t i = 0; i < std::size(words_of<VisitStatus>); ++i) {
         Job job;
