@@ -8,7 +8,7 @@ _sigap() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --profile|--where|--text|--sort|--limit|--attach|--caption|--size|--theme|--lang|--zoom) ((i++)) ;;
+            --profile|--where|--text|--sort|--limit|--attach|--caption --original|--size|--theme|--lang|--zoom) ((i++)) ;;
             -*) ;;
             *) if [[ -z $subcommand ]]; then subcommand=${COMP_WORDS[i]}; else ((operands++)); fi ;;
         esac
@@ -50,7 +50,7 @@ _sigap() {
                     words='--lang --json --help' ;;
                 photo)
                     if ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return; fi
-                    words='--caption --json --help' ;;
+                    words='--caption --original --json --help' ;;
                 files) words='--verify --json --help' ;;
                 again) words='--into --json --help' ;;
                 leave) words='--json --help' ;;

@@ -5,6 +5,7 @@
 
 #include "client/cli/command_line.hpp"
 #include "platform/core/text.hpp"
+#include "platform/media/photo.hpp"
 #include "platform/media/thumbnail.hpp"
 #include "sync/engine/file_room.hpp"
 
@@ -35,28 +36,34 @@ struct Kept {
     std::string type, name;
 };
 
-Result<Kept> keep(FileStore& files, const std::filesystem::path& path) {
+// A photo is made ready first; `as_it_is`: it is kept with all that its camera wrote.
+Result<Kept> keep(FileStore& files, const std::filesystem::path& path, bool as_it_is) {
     DiskFileSystem disk;
     const auto size = disk.size(path);
     if (!size) return size.error();
     if (*size == 0) return fail(ErrorCode::refused, "the file is empty; choose another", "empty_file");
     if (*size > std::uint64_t{most_attachment_bytes})
         return fail(ErrorCode::refused, "the file is larger than 2 GiB; attach a smaller one", "too_large");
-    const auto first = disk.read(path, 0, *size <= most_bytes_for_picture ? static_cast<std::size_t>(*size) : file_chunk_bytes);
+    auto first = disk.read(path, 0, *size <= most_bytes_for_picture ? static_cast<std::size_t>(*size) : file_chunk_bytes);
     if (!first) return first.error();
     Kept kept;
     kept.name = shown_name(path);
     kept.type = media_type_of(*first, kept.name);
-    // What has no picture travels without one.
-    if (kept.type.starts_with("image/") && first->size() == *size) {
-        if (const auto picture = make_thumbnail(*first)) {
-            const auto small = files.put(*picture);
-            if (!small) return small.error();
-            kept.thumbnail = *small;
-        }
+    const bool picture = kept.type.starts_with("image/") && first->size() == *size;
+    // What is no picture that we read is kept as it is, and travels without a small one.
+    auto photo = picture && !as_it_is ? kept_photo(*first) : Result<std::string>(fail(ErrorCode::invalid, "", ""));
+    if (photo && media_type_of(*photo, {}) != kept.type) {
+        kept.type = media_type_of(*photo, {});
+        kept.name = std::filesystem::path(kept.name).replace_extension(".jpg").string();
     }
-    auto original = files.put([&](std::uint64_t offset, std::size_t most) { return disk.read(path, offset, most); },
-                              std::uint64_t{most_attachment_bytes});
+    if (const auto small = picture ? make_thumbnail(photo ? *photo : *first) : Result<std::string>(fail(ErrorCode::invalid, "", ""))) {
+        const auto stored = files.put(*small);
+        if (!stored) return stored.error();
+        kept.thumbnail = *stored;
+    }
+    auto original = photo ? files.put(*photo)
+                          : files.put([&](std::uint64_t offset, std::size_t most) { return disk.read(path, offset, most); },
+                                      std::uint64_t{most_attachment_bytes});
     if (!original) return original.error();
     kept.original = *original;
     return kept;
@@ -130,12 +137,12 @@ Result<std::string> run_photo(Backend& backend, const Invocation& invocation) {
     }));
     if (!target) return target.error();
     const auto path = backend.working_folder() / invocation.operands[1];
-    auto kept = keep(**files, path);
+    auto kept = keep(**files, path, invocation.has("--original"));
     if (!kept && kept.error().detail == "disk_full") {
         std::error_code unknown;
         const auto bytes = std::filesystem::file_size(path, unknown);
         SIGAP_TRY(backend.on_store([&](Replica& replica) { (void)make_room(replica, **files, reserved_bytes + (unknown ? 0 : bytes)); }));
-        kept = keep(**files, path);
+        kept = keep(**files, path, invocation.has("--original"));
     }
     if (!kept) return kept.error();
     std::vector<std::pair<std::string, Value>> arguments{{"sha256", kept->original.hash},

@@ -36,5 +36,6 @@ sigap_import(sdl2 HEADER SDL.h SUFFIX SDL2 LIBRARY SDL2)
 # <imgui.h>, <imgui_freetype.h>, <imgui_stdlib.h>, <backends/imgui_impl_sdl2.h>, <backends/imgui_impl_sdlrenderer2.h>
 find_package(Freetype REQUIRED)
 sigap_import(stb HEADER stb/stb_image.h LIBRARY stb)
+sigap_import(turbojpeg HEADER turbojpeg.h LIBRARY turbojpeg)
 sigap_import(cairo HEADER cairo/cairo-pdf.h LIBRARY cairo LINK Freetype::Freetype)
 sigap_import(imgui HEADER imgui.h SUFFIX imgui LIBRARY libimgui.a imgui LINK Sigap::stb Freetype::Freetype)

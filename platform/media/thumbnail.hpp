@@ -2,7 +2,6 @@
 // anything is decoded.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,17 +9,14 @@
 
 namespace sigap {
 
-inline constexpr std::int64_t most_pixels = 40'000'000;
 inline constexpr int thumbnail_side = 256;
 
 // By its first bytes, else by the end of its name; "application/octet-stream" where neither says.
 std::string media_type_of(std::string_view first_bytes, std::string_view name);
 
-// How a JPEG's camera was held: 1 (upright) to 8 (Exif 2.32, tag 0x0112); 1 where it does not say.
-int orientation_of(std::string_view jpeg);
-
 // A JPEG of at most `side` pixels a side, upright, without what the camera wrote into the original (its place, its owner).
-// Error{invalid} where the bytes are no picture that we read (JPEG, PNG, GIF, BMP), Error{limit} past most_pixels.
+// Error{invalid} where the bytes are no picture that we read (JPEG, PNG, GIF, BMP), Error{limit} past most_pixels
+// (platform/media/jpeg.hpp).
 Result<std::string> make_thumbnail(std::string_view bytes, int side = thumbnail_side);
 
 }  // namespace sigap

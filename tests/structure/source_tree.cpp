@@ -55,6 +55,7 @@ const std::vector<Library> libraries = {
     {{"imgui", "backends/imgui", "imstb"}, {"platform/window", "client"}},
     {{"stb/"}, {"platform/window", "platform/media"}},
     {{"cairo/"}, {"platform/media"}},
+    {{"turbojpeg.h"}, {"platform/media"}},
     {{"catch2/"}, {}},
     {{"unistd.h", "fcntl.h",    "poll.h",    "pwd.h",   "grp.h",     "dirent.h",   "signal.h",  "termios.h",
       "dlfcn.h",  "pthread.h",  "ifaddrs.h", "cpuid.h", "netdb.h",   "spawn.h",    "sys/",      "net/",

@@ -335,6 +335,24 @@ TEST_CASE("a photo is attached, listed with where it is, sent, and shown to the 
     CHECK(text(files[0], "state") == "done");
 }
 
+TEST_CASE("a large photo is made ready on the device, and stays as it is where that is asked for") {
+    Office office;
+    Shell& sh = office.technician;
+    sh.json({"sync"});
+    Image picture = Image::blank(3000, 40);
+    for (auto& value : picture.rgba) value = 200;
+    const auto path = office.device.folder / "panel.PNG";
+    REQUIRE(write_png(path.string(), picture));
+    const auto ready = sh.json({"photo", office.id, "panel.PNG"});
+    CHECK(text(ready, "type") == "image/jpeg");
+    CHECK(text(ready, "name") == "panel.jpg");
+    const auto whole = sh.json({"photo", office.id, "panel.PNG", "--original"});
+    CHECK(text(whole, "type") == "image/png");
+    CHECK(text(whole, "name") == "panel.PNG");
+    CHECK(whole.at("bytes").as_int64() == static_cast<std::int64_t>(std::filesystem::file_size(path)));
+    CHECK_FALSE(whole.at("thumbnail").is_null());
+}
+
 TEST_CASE("what cannot be attached is said in one line, and a file that is no picture has no small one") {
     Office office;
     Shell& sh = office.technician;

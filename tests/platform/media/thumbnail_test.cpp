@@ -1,5 +1,8 @@
 #include "platform/media/thumbnail.hpp"
 
+#include "platform/media/jpeg.hpp"
+#include "platform/media/photo.hpp"
+
 #include <catch2/catch_test_macros.hpp>
 #include <stb/stb_image.h>
 #include <stb/stb_image_write.h>
@@ -111,6 +114,37 @@ TEST_CASE("a photo taken with the camera on its side stands upright, whatever wa
     }
     CHECK(orientation_of(held(jpeg, 9, true)) == 1);
     CHECK(orientation_of(jpeg) == 1);
+}
+
+TEST_CASE("a photo is kept upright, no larger than needed and without what its camera wrote, the rest as it is") {
+    const std::string large = held(quarters(3000, 2000, false), 6, true);
+    const auto kept = kept_photo(large);
+    REQUIRE(kept);
+    CHECK(corners(*kept) == "brwg");
+    CHECK(decoded(*kept).width == 1365);
+    CHECK(decoded(*kept).height == 2048);
+    CHECK(kept->find("Exif") == std::string::npos);
+    // Small and upright: the same picture to the byte, without the camera's words.
+    const std::string small = quarters(300, 200, false);
+    CHECK((kept_photo(held(small, 1, false)).value() == small));
+    CHECK(corners(kept_photo(held(small, 3, false)).value()) == "wbgr");
+    const std::string drawing = quarters(300, 200, true);
+    CHECK((kept_photo(drawing).value() == drawing));
+    CHECK(media_type_of(kept_photo(quarters(2100, 3, true)).value(), {}) == "image/jpeg");
+    const std::string moving = "GIF89a and so on";
+    CHECK((kept_photo(moving).value() == moving));
+    CHECK(kept_photo("%PDF-1.7").error().detail == "no_picture");
+    CHECK(kept_photo(large.substr(0, 500)).error().detail == "no_picture");
+}
+
+TEST_CASE("a large JPEG is read no larger than is asked for, and a small one as it is") {
+    const std::string jpeg = quarters(1600, 800, false);
+    CHECK(read_jpeg(jpeg, 256).value().width == 400);
+    CHECK(read_jpeg(jpeg, 1000).value().width == 1000);
+    CHECK(read_jpeg(jpeg, 1001).value().width == 1200);
+    CHECK(read_jpeg(jpeg, 5000).value().width == 1600);
+    CHECK(read_jpeg("", 10).error().detail == "no_picture");
+    CHECK(read_jpeg(quarters(4, 4, true), 10).error().detail == "no_picture");
 }
 
 TEST_CASE("what is no picture has no thumbnail, and a cut or changed one never does harm") {

@@ -1,0 +1,33 @@
+#include "platform/media/photo.hpp"
+
+#include <stb/stb_image.h>
+
+#include <algorithm>
+
+#include "platform/media/jpeg.hpp"
+#include "platform/media/thumbnail.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::size_t most_drawn_bytes = 1U << 20U;
+
+bool is_small_drawing(std::string_view bytes) {
+    int width = 0, height = 0, channels = 0;
+    return media_type_of(bytes, {}) == "image/png" && bytes.size() <= most_drawn_bytes &&
+           stbi_info_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()), static_cast<int>(bytes.size()), &width, &height, &channels) != 0 &&
+           std::max(width, height) <= photo_side;
+}
+
+}  // namespace
+
+Result<std::string> kept_photo(std::string_view bytes) {
+    // A GIF may move.
+    if (is_small_drawing(bytes) || media_type_of(bytes, {}) == "image/gif") return std::string(bytes);
+    if (auto jpeg = bare_jpeg(bytes); jpeg && std::max(jpeg->width, jpeg->height) <= photo_side && orientation_of(bytes) == 1)
+        return std::move(jpeg->bytes);
+    return make_thumbnail(bytes, photo_side);
+}
+
+}  // namespace sigap
