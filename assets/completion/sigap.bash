@@ -8,7 +8,7 @@ _sigap() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --profile|--where|--text|--sort|--limit|--attach|--caption --original|--size|--theme|--lang|--zoom) ((i++)) ;;
+            --profile|--where|--text|--sort|--limit|--kind|--attach|--caption|--size|--theme|--lang|--zoom) ((i++)) ;;
             -*) ;;
             *) if [[ -z $subcommand ]]; then subcommand=${COMP_WORDS[i]}; else ((operands++)); fi ;;
         esac
@@ -19,10 +19,11 @@ _sigap() {
         --theme) words='light dark' ;;
         --lang) words='id en' ;;
         --zoom) words='80 100 125 150 200' ;;
+        --kind) words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p') ;;
         --where|--text|--sort|--limit|--attach|--caption|--size) return ;;
         *)
             case $subcommand in
-                '') words='enrol sync list show do outbox again leave conflicts status scan photo files report shot --profile --verbose --help --version' ;;
+                '') words='enrol sync list show search do outbox again leave conflicts status scan photo files report shot --profile --verbose --help --version' ;;
                 list)
                     if ((operands == 0)); then
                         words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
@@ -52,6 +53,7 @@ _sigap() {
                     if ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return; fi
                     words='--caption --original --json --help' ;;
                 files) words='--verify --json --help' ;;
+                search) words='--kind --json --help' ;;
                 again) words='--into --json --help' ;;
                 leave) words='--json --help' ;;
                 outbox|conflicts) words='--all --json --help' ;;

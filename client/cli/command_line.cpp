@@ -37,6 +37,8 @@ const std::vector<Subcommand>& subcommands() {
           json},
          run_list},
         {"show", "ID", "Shows a record with its steps, notes, history, conflicts and edits.", 1, 1, {json}, run_show},
+        {"search", "TEXT...", "Finds articles, jobs, tickets, equipment, people and more by words, in any of their forms; at most 50.", 1, 1'000,
+         {{"--kind", "KIND", "only records of this kind"}, json}, run_search},
         {"do", "COMMAND [ID] [FIELD=VALUE]...", "Does a command, as the screens do; it is saved on this device at once.", 0, 1'000,
          {{"--list", "", "all commands and the fields they take"}, json}, run_do},
         {"outbox", "", "Edits that the server has not answered, or has refused.", 0, 0,

@@ -5,6 +5,7 @@
 #include "client/cli/command_line.hpp"
 #include "client/cli/files.hpp"
 #include "client/model/details.hpp"
+#include "sync/replica/search.hpp"
 
 namespace sigap::cli {
 
@@ -51,7 +52,7 @@ std::vector<const FieldInfo*> columns_of(const KindInfo& kind) {
         for (const auto& field : kind.fields)
             if (out.size() < 6 && wanted(field) && std::ranges::find(out, &field) == out.end()) out.push_back(&field);
     };
-    add([](const FieldInfo& field) { return field.indexed || field.searched; });
+    add([](const FieldInfo& field) { return (field.indexed || field.searched) && !field.long_text; });
     add([](const FieldInfo& field) { return field.type != FieldType::text; });
     return out;
 }
@@ -81,6 +82,7 @@ struct Related {
     std::vector<Record> work_orders, visits, runs, steps, notes, conflicts, history;
     std::vector<LedgerEntry> edits;
     std::vector<FileLine> files;
+    std::vector<Article> articles;  // that may help with this job
 };
 
 template <typename T>
@@ -126,11 +128,13 @@ Related related_to(Replica& replica, FileStore& files, const Record& record) {
             add_visit(replica, record.id, related);
             related.order = replica.find(Kind::work_order, as<Visit>(record).work_order);
             if (related.order) add_about(replica, related.order->id, related);
+            if (related.order) related.articles = articles_for(replica, related.order->id);
             break;
         case Kind::work_order:
             add_about(replica, record.id, related);
             related.visits = rows.referring(Kind::visit, field_of<&Visit::work_order>(), record.id);
             for (const auto& visit : related.visits) add_visit(replica, visit.id, related);
+            related.articles = articles_for(replica, record.id);
             break;
         case Kind::ticket:
             add_about(replica, record.id, related);
@@ -156,6 +160,12 @@ std::string show_json(Replica& replica, const Record& record, const Related& rel
     if (record.kind == Kind::ticket || record.kind == Kind::asset) more.raw("work_orders", records_json(replica, related.work_orders));
     if (record.kind == Kind::work_order || record.kind == Kind::ticket) more.raw("visits", records_json(replica, related.visits));
     if (is_work) more.raw("runs", records_json(replica, related.runs)).raw("steps", records_json(replica, related.steps));
+    if (record.kind == Kind::visit || record.kind == Kind::work_order) {
+        std::vector<std::string> articles;
+        for (const auto& article : related.articles)
+            articles.push_back(JsonObject().id("id", article.id).text("title", title_of(replica, Kind::article, article.id).en).str());
+        more.raw("articles", json_array(articles));
+    }
     more.raw("notes", records_json(replica, related.notes));
     more.raw("files", files_json(related.files));
     more.raw("history", records_json(replica, related.history));
@@ -195,6 +205,9 @@ std::string show_text(Replica& replica, const Record& record, const Related& rel
             add(plain_words(kind.fields[i].name), cell(replica, kind.fields[i], record.values[i]));
     if (related.order) out += "  of " + title_of(replica, Kind::work_order, related.order->id).en + '\n';
     print_steps(related, out);
+    if (!related.articles.empty()) out += "\nArticles that may help\n";
+    for (const auto& article : related.articles)
+        out += "  " + to_string(article.id) + "  " + title_of(replica, Kind::article, article.id).en + '\n';
     if (!related.notes.empty()) out += "\nNotes\n";
     for (const auto& row : related.notes) {
         const auto note = as<Note>(row);

@@ -20,6 +20,8 @@ SyncDriver::~SyncDriver() = default;
 
 void SyncDriver::start() {
     drive([this] { begin(); });
+    // What an earlier program left unmade, or an earlier run.
+    make_indexes();
 }
 
 void SyncDriver::sync_now(Done done) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "client/model/details.hpp"
+#include "sync/model/kinds/article.hpp"
 #include "sync/model/kinds/attachment.hpp"
 #include "sync/model/text_value.hpp"
 
@@ -53,6 +54,10 @@ Title title_of(Replica& replica, Kind kind, const Uuid& id) {
         case Kind::procedure: {
             const auto procedure = as<Procedure>(*record);
             return {procedure.title_id, procedure.title_en.empty() ? procedure.title_id : procedure.title_en};
+        }
+        case Kind::article: {
+            const auto article = as<Article>(*record);
+            return {article.title_id, article.title_en.empty() ? article.title_id : article.title_en};
         }
         case Kind::conflict: {
             const auto conflict = as<Conflict>(*record);

@@ -29,6 +29,7 @@ enum class Kind : std::uint16_t {
     part = 18,
     stock = 19,
     part_use = 20,
+    article = 21,
 };
 
 // The id of a record of one kind.

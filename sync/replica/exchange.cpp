@@ -56,7 +56,7 @@ Result<PushRequest> Replica::push_from(std::int64_t after, const Point& known, s
 
 namespace {
 
-constexpr std::int64_t rows_indexed_at_once = 2000;
+constexpr std::int64_t rows_searched_at_once = 1000;
 
 EditState state_after(Outcome outcome) {
     switch (outcome) {
@@ -233,7 +233,7 @@ void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay,
     if (counting_) count_change(key, held, 0, row.record.seq);
     // The first pull finds nothing to differ from, and no indexes to spare.
     const auto before = first_pull_done ? rows_.find(key.first, key.second) : std::nullopt;
-    rows_.put(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
+    write_row(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
     if (!any_overlay || !has_overlay(key)) return;
     std::string text;
     append_row(text, catalogue().at(row.record.kind), row.record, 0);
@@ -259,7 +259,7 @@ void Replica::take_out(const OutRow& out, std::uint64_t held) {
 Result<bool> Replica::make_index() {
     if (indexed_) return false;
     return database_->write([&] {
-        const bool made = setting("first_pull_done") == "1" && rows_.create_next_index();
+        const bool made = setting("first_pull_done") == "1" && (rows_.create_next_index() || search_.build_next(rows_searched_at_once));
         indexed_ = !made && setting("first_pull_done") == "1";
         return Result<bool>(made);
     });
@@ -317,6 +317,7 @@ Result<Replica::Pulled> Replica::take(const PullReply& reply) {
             if (pulled.complete) {
                 // Large tables can be listed before theirs are made.
                 rows_.create_indexes(rows_indexed_at_once);
+                search_.build_small(rows_searched_at_once / 5);
                 set_meta("first_pull_done", "1");
             }
         }

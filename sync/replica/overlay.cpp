@@ -56,9 +56,9 @@ void Replica::rebuild(const RowKey& row) {
     const bool written_about = record && record->seq > 0 && open_forms_.contains(row.second);
     if (record && (any || written_about || is_held(row))) {
         const auto before = rows_.find(row.first, row.second);
-        rows_.put(before ? &*before : nullptr, *record, 0);
+        write_row(before ? &*before : nullptr, *record, 0);
     } else {
-        rows_.erase(row.first, row.second);
+        erase_row(row);
     }
     if (!any) database_->query("DELETE FROM shadow WHERE kind=? AND id=?", static_cast<int>(row.first), row.second).run();
 }

@@ -12,7 +12,7 @@ bool Replica::given_away(Kind kind, const Uuid& id) const {
 }
 
 void Replica::let_go(const RowKey& row) {
-    if (!has_overlay(row) && !open_forms_.contains(row.second)) rows_.erase(row.first, row.second);
+    if (!has_overlay(row) && !open_forms_.contains(row.second)) erase_row(row);
 }
 
 Result<void> Replica::set_open_forms(std::set<Uuid> rows) {

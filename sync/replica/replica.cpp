@@ -12,7 +12,7 @@
 namespace sigap {
 
 Replica::Replica(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock, Random& random)
-    : database_(std::move(database)), rows_(*database_, catalogue, held_column, false), clock_(clock), random_(random) {}
+    : database_(std::move(database)), rows_(*database_, catalogue, held_column, false), search_(rows_), clock_(clock), random_(random) {}
 
 Result<std::unique_ptr<Replica>> Replica::open(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock,
                                                Random& random) {
@@ -39,10 +39,12 @@ Result<void> Replica::migrate() {
         if (rows_.migrate()) begin_anew();
         if (uncounted) recount();
         if (untitled) title_edits();
+        search_.migrate();
         // The first pull fills tables without indexes and makes these at its end.
         if (setting("first_pull_done") == "1") {
             rows_.create_indexes();
-            indexed_ = true;
+            search_.build_small(rows_indexed_at_once);
+            indexed_ = search_.is_complete();
         }
         create_job_list_index(*database_);
         create_file_jobs(*database_);
@@ -117,6 +119,16 @@ Result<std::string> Replica::next_number(std::string_view prefix) {
     return std::string(prefix) + '-' + padded(enrolment_->device_number, 2) + '-' + padded(last, 5);
 }
 
+void Replica::write_row(const Record* before, const Record& record, std::int64_t held) {
+    rows_.put(before, record, held);
+    search_.follow(before, record);
+}
+
+void Replica::erase_row(const RowKey& row) {
+    search_.remove(row.first, row.second);
+    rows_.erase(row.first, row.second);
+}
+
 Result<Edit> Replica::perform(std::string_view name, const Uuid& target, std::vector<std::pair<std::string, Value>> arguments, Seen seen) {
     if (!enrolment_) return fail(ErrorCode::not_found, "this device is not enrolled yet; run sigap enrol URL CODE", "not_enrolled");
     auto edit = write_edit(name, target, arguments, seen);
@@ -183,7 +195,7 @@ Result<Edit> Replica::write_edit(std::string_view name, const Uuid& target, std:
             const auto before = rows_.find(change.kind, change.id);
             Record record = before ? *before : born_record(kind, change.id);
             apply(kind, record, change);
-            rows_.put(before ? &*before : nullptr, record, 0);
+            write_row(before ? &*before : nullptr, record, 0);
         }
         // The record may leave this device before the edit has its result.
         database_->query("UPDATE ledger SET title=nullif(?,'') WHERE n=?", std::string_view(title_of_row(edit.kind, edit.id)), edit.n).run();

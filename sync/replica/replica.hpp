@@ -9,6 +9,7 @@
 
 #include "sync/replica/enrolment.hpp"
 #include "sync/replica/ledger.hpp"
+#include "sync/replica/search_index.hpp"
 #include "sync/rows/row_store.hpp"
 
 namespace sigap {
@@ -93,6 +94,7 @@ public:
     std::vector<LedgerEntry> unanswered(std::int64_t limit) const;  // oldest first
     SyncStatus status() const;
     const RowStore& rows() const { return rows_; }
+    const SearchIndex& search_index() const { return search_; }
     const Catalogue& catalogue() const { return rows_.catalogue(); }
     const Clock& clock() const { return clock_; }
 
@@ -125,7 +127,8 @@ public:
         std::vector<std::string> damaged = {};  // buckets of which this copy is another than the server's
     };
     Result<Pulled> take(const PullReply& reply);
-    // A first pull leaves the indexes of large tables for later: makes one in a transaction of its own. False where all are there.
+    // A first pull leaves the indexes of large tables for later: makes one, or the next part of the full-text index, in a transaction
+    // of its own. False where all is there.
     Result<bool> make_index();
     // No acknowledged edit waits for the pull that brings it back, there was a first pull, its sums were the server's, and no damage
     // is known: "nothing new" is an answer.
@@ -180,6 +183,9 @@ private:
     std::vector<std::string> differing(const std::vector<BucketSum>& sums) const;
     std::vector<std::string> damaged(const std::vector<BucketSum>& sums);
     void sweep();
+    // Every row is written and goes by these: what is derived of rows follows.
+    void write_row(const Record* before, const Record& record, std::int64_t held);
+    void erase_row(const RowKey& row);
     void keep_shadow(const RowKey& row);
     void rebuild(const RowKey& row);
     // Of a row that went to somebody else the server tells no more: what it accepted of ours stays below our other edits.
@@ -208,6 +214,7 @@ private:
 
     std::unique_ptr<Database> database_;
     RowStore rows_;
+    SearchIndex search_;
     const Clock& clock_;
     Random& random_;
     std::vector<Cursor> cursors_;          // by local bit

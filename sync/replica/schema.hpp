@@ -8,6 +8,8 @@ namespace sigap {
 // Which buckets hold the row on this device, a bit each; a row goes with its last bit.
 inline constexpr OwnColumn held_column{"held", "INTEGER NOT NULL DEFAULT 0", "held|excluded.held"};
 inline constexpr int most_buckets = 62;
+// Tables of at most so many rows get their indexes at once, larger ones after a first pull.
+inline constexpr std::int64_t rows_indexed_at_once = 2000;
 
 inline constexpr std::string_view replica_schema = R"sql(
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;

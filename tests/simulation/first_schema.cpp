@@ -25,7 +25,7 @@ std::vector<KindInfo> first_kinds(std::deque<FieldList>& fields) {
 
 std::vector<CommandInfo> first_commands() {
     std::vector<CommandInfo> commands = all_rules();
-    for (const auto& later : {part_rules(), label_rules()})
+    for (const auto& later : {part_rules(), label_rules(), article_rules()})
         std::erase_if(commands, [&](const CommandInfo& command) {
             return std::ranges::find(later, command.name, &CommandInfo::name) != later.end();
         });

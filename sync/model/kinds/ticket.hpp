@@ -48,7 +48,7 @@ template <>
 inline constexpr std::array fields_of<Ticket>{
     field<&Ticket::number>(1, "number").merged(Merge::unique).ruled().sorted().found(),
     field<&Ticket::title>(2, "title").needed().found(),
-    field<&Ticket::description>(3, "description").as_prose(),
+    field<&Ticket::description>(3, "description").as_prose().found(),
     field<&Ticket::channel>(4, "channel").merged(Merge::once),
     field<&Ticket::category>(5, "category"),
     field<&Ticket::status>(6, "status").merged(Merge::status).ruled().sorted(),

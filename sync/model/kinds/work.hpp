@@ -41,7 +41,7 @@ inline constexpr std::array fields_of<WorkOrder>{
     field<&WorkOrder::number>(1, "number").merged(Merge::unique).ruled().sorted().found(),
     field<&WorkOrder::ticket>(2, "ticket").brings(),
     field<&WorkOrder::title>(3, "title").needed().found(),
-    field<&WorkOrder::description>(4, "description").as_prose(),
+    field<&WorkOrder::description>(4, "description").as_prose().found(),
     field<&WorkOrder::job_type>(5, "job_type"),
     field<&WorkOrder::status>(6, "status").merged(Merge::status).ruled().sorted(),
     field<&WorkOrder::impact>(7, "impact").merged(Merge::desk_owned),

@@ -25,6 +25,7 @@ cancel_work_order        -dlma-
 close_ticket             -dlma-
 complete_visit           tdlma-
 create_announcement      -dlma-
+create_article           Tdlma-
 create_asset             Tdlma-
 create_asset_model       -dlma-
 create_location          --l-a-
@@ -37,6 +38,7 @@ create_ticket            Tdlmak
 create_work_order        -dlma-
 dismiss_conflict         tdlma-
 edit_announcement        -dlma-
+edit_article             Tdlma-
 edit_asset               Tdlma-
 edit_asset_model         -dlma-
 edit_location            --l-a-
@@ -48,10 +50,12 @@ edit_stock               -dlma-
 edit_ticket              tdlma-
 edit_work_order          tdlma-
 hold_ticket              tdlma-
+make_article             tdlma-
 move_asset               Tdlma-
 no_access_visit          tdlma-
 partially_complete_visit tdlma-
 pause_visit              tdlma-
+publish_article          --lma-
 record_findings          tdlma-
 recount_stock            Tdlma-
 remove_label             tdlma-
@@ -59,6 +63,7 @@ reopen_ticket            -dlma-
 resolve_ticket           tdlma-
 restore_conflict         tdlma-
 resume_visit             tdlma-
+retire_article           --lma-
 retract_note             tdlma-
 return_part              tdlma-
 review_work_order        --lma-

@@ -135,7 +135,7 @@ TEST_CASE("2,000 power cuts during edits, pulls and answers lose no confirmed ed
         if (with_key) trial.device.options.key = key;
         for (int i = 0; i < 10; ++i, ++cuts) {
             INFO("cut " << cuts << " of seed " << seed);
-            trial.disk.crash_at(1 + random.below(180));
+            trial.disk.crash_at(1 + random.below(260));
             trial.work();
             trial.device.replica.reset();
             trial.disk.cut(random);
