@@ -139,7 +139,8 @@ bool is_filler(std::string_view word) {
              "should", "sudah", "supaya", "tapi", "terus", "that",   "the",    "tetapi",  "there", "this",      "to",   "tolong", "udah",
              "untuk", "was",    "what",  "when",  "where", "why",    "with",   "yang",    "you",   "your",      "a",    "an",    "i",
              "in",    "its",    "im",    "bapak", "ya",    "nih",    "dong",   "sih",     "kalau", "kalo",      "at",   "any",   "be",
-             "tidak", "tak",    "gak",   "nggak", "ga",    "enggak", "not",    "cannot",  "cant",  "wont",      "doesnt", "dont", "isnt"});
+             "tidak", "tak",    "gak",   "nggak", "ga",    "enggak", "not",    "cannot",  "cant",  "wont",      "doesnt", "dont", "isnt",
+             "sama",  "sekali", "banget", "aja"});
         std::ranges::sort(words);
         return words;
     }();

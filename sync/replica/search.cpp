@@ -59,8 +59,9 @@ Asked telling_words(Asked asked) {
     return asked;
 }
 
-// How well a row's short texts answer: an identifier itself, all words in the title, all as beginnings, all somewhere, some.
-enum class Place : std::uint8_t { exact, title, beginning, text, some };
+// How well a row answers: an identifier itself, all words in the title, all as beginnings there, most of them there, all somewhere,
+// some. Of a long question the words in the title tell more than all of them in a text.
+enum class Place : std::uint8_t { exact, title, beginning, most, text, some };
 
 enum class Match : std::uint8_t { none, beginning, whole };
 
@@ -159,10 +160,15 @@ private:
     }
 
     Place place_of(const std::vector<std::string>& words, Place worst) const {
-        if (worst == Place::some) return worst;
         Match least = Match::whole;
-        for (const auto& asked : asked_) least = std::min(least, match_of(asked, words));
-        return least == Match::whole ? Place::title : least == Match::beginning ? Place::beginning : worst;
+        std::size_t whole = 0;
+        for (const auto& asked : asked_) {
+            const Match match = match_of(asked, words);
+            least = std::min(least, match);
+            if (match == Match::whole) ++whole;
+        }
+        if (least != Match::none) return least == Match::whole ? Place::title : Place::beginning;
+        return whole > 1 && 2 * whole >= asked_.size() ? Place::most : worst;
     }
 
     // What one kind has too much of stands behind what others have.

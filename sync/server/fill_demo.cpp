@@ -6,9 +6,11 @@
 
 namespace sigap {
 
-// Of assets/procedures, made by platform/cmake/Embed.cmake.
+// Of assets/procedures and assets/articles, made by platform/cmake/Embed.cmake.
 std::string_view embedded_procedure(std::string_view path);
 std::vector<std::string_view> embedded_procedure_names();
+std::string_view embedded_article(std::string_view path);
+std::vector<std::string_view> embedded_article_names();
 
 Result<Store::Inserted> fill_demo(Store& store) {
     std::vector<ProcedureText> procedures;
@@ -18,8 +20,15 @@ Result<Store::Inserted> fill_demo(Store& store) {
         procedures.push_back(std::move(*procedure));
     }
     std::ranges::sort(procedures, {}, &ProcedureText::code);
+    std::vector<Article> articles;
+    for (const auto name : embedded_article_names()) {
+        auto article = parse_article(embedded_article(name));
+        if (!article) return article.error();
+        articles.push_back(std::move(*article));
+    }
+    std::ranges::sort(articles, {}, &Article::title_id);
     constexpr std::uint64_t seed = 2026;
-    const auto records = make_demo(procedures, store.clock().now(), seed);
+    const auto records = make_demo(procedures, articles, store.clock().now(), seed);
     if (!records) return records.error();
     return store.insert(*records, {}, "demo");
 }

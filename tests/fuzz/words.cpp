@@ -1,4 +1,5 @@
 // What people type and paste: codes, dates, amounts, values of fields, tags, procedures, text of any encoding.
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "platform/core/asset_tag.hpp"
@@ -8,7 +9,9 @@
 #include "platform/core/text.hpp"
 #include "platform/crypto/enrolment_code.hpp"
 #include "sync/model/catalogue.hpp"
+#include "sync/model/search_words.hpp"
 #include "sync/model/text_value.hpp"
+#include "sync/server/demo/article_file.hpp"
 #include "sync/server/demo/procedure_file.hpp"
 #include "sync/server/import/csv_values.hpp"
 #include "sync/server/import/name_book.hpp"
@@ -58,6 +61,10 @@ void fuzz_human_input(std::string_view bytes) {
 }
 
 void fuzz_procedure(std::string_view bytes) {
+    if (const auto article = parse_article(bytes))
+        hold(!article->title_id.empty() && !article->body_en.empty(), "an article has what it needs");
+    else
+        hold(article.error().detail == "article_format", "a refusal says that it is the format");
     const auto procedure = parse_procedure(bytes);
     if (!procedure) return hold(procedure.error().detail == "procedure_format", "a refusal says that it is the format");
     hold(!procedure->code.empty() && procedure->minutes >= 0 && !procedure->steps.empty(), "a procedure has what it needs");
@@ -66,6 +73,11 @@ void fuzz_procedure(std::string_view bytes) {
 void fuzz_text(std::string_view bytes) {
     const auto decoded = decode_text(bytes);
     hold(is_utf8(decoded.text), "decoded text is UTF-8");
+    for (const auto& word : search_words(bytes)) {
+        const bool plain = std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0; });
+        hold(!word.empty() && word.size() <= 40 && plain && is_utf8(word), "a word can stand in a search as it is");
+        for (const auto& stem : search_stems(word)) hold(stem.size() >= 2 && stem != word, "a stem is another word");
+    }
     hold(is_utf8(cp1252_to_utf8(bytes)), "and so is Windows-1252");
     std::string json;
     append_json_string(json, bytes);

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/server/demo/work.hpp"
 
@@ -63,6 +64,20 @@ void make_announcements(World& world) {
              "From next week the telephones on floor 3 are replaced step by step. Extensions stay the same.");
 }
 
+// Written by the technicians in turn, over the half year before.
+void make_articles(World& world, std::span<const Article> texts) {
+    std::vector<Uuid> authors;
+    for (const auto& person : world.all<Person>())
+        if (person.role == Role::technician) authors.push_back(person.id);
+    std::int64_t day = -180;
+    for (std::size_t i = 0; i < texts.size(); ++i, day += 12) {
+        Article article = texts[i];
+        if (!authors.empty()) article.author = authors[i % authors.size()];
+        article.updated_at = later(world.now(), day * day_ms);
+        world.add(article, article.updated_at);
+    }
+}
+
 Result<void> check_procedures(std::span<const ProcedureText> texts) {
     const auto check = [&](std::string_view code) -> Result<void> {
         for (const auto& text : texts)
@@ -78,7 +93,8 @@ Result<void> check_procedures(std::span<const ProcedureText> texts) {
 }  // namespace
 }  // namespace demo
 
-Result<std::vector<Record>> make_demo(std::span<const ProcedureText> procedures, Timestamp now, std::uint64_t seed) {
+Result<std::vector<Record>> make_demo(std::span<const ProcedureText> procedures, std::span<const Article> articles, Timestamp now,
+                                      std::uint64_t seed) {
     SIGAP_TRY(demo::check_procedures(procedures));
     demo::World world(seed, now);
     const Timestamp founded = demo::later(now, -8 * 365 * demo::day_ms);
@@ -87,6 +103,7 @@ Result<std::vector<Record>> make_demo(std::span<const ProcedureText> procedures,
     const auto equipment = demo::make_equipment(world, organisation, founded);
     demo::make_work(world, organisation, equipment, by_code);
     demo::make_announcements(world);
+    demo::make_articles(world, articles);
     return world.take();
 }
 

@@ -244,6 +244,46 @@ TEST_CASE("records are named as people name them") {
     CHECK(office.desk.json({"list", "asset", "--where", "holder="}).as_array().empty());
 }
 
+TEST_CASE("search finds by words in any form, and show tells the articles that may help with a job") {
+    Office office;
+    Shell lead{office.harness.enrol("lead")};
+    const auto write = [&](const std::string& title, const std::string& body) {
+        REQUIRE(office.desk.run({"do", "create_article", "title_id=" + title, "title_en=How to: " + title, "body_id=" + body}).exit_code == 0);
+    };
+    write("Mengganti dok", "Pasang kembali dok station yang baru, docking yang lama dikembalikan.");
+    write("Kertas macet", "Tarik perlahan.");
+    CHECK(office.desk.run({"sync"}).exit_code == 0);
+    CHECK(lead.run({"sync"}).exit_code == 0);
+    const auto articles = lead.json({"search", "penggantian", "--kind", "article"}).as_array();
+    REQUIRE(articles.size() == 1);
+    CHECK(text(articles[0], "kind") == "article");
+    CHECK(text(articles[0], "title") == "How to: Mengganti dok");
+    CHECK(lead.run({"do", "publish_article", text(articles[0], "id")}).exit_code == 0);
+    CHECK(lead.run({"sync"}).exit_code == 0);
+    CHECK(office.technician.run({"sync"}).exit_code == 0);
+
+    const auto all = office.technician.json({"search", "docking", "station"}).as_array();
+    REQUIRE(all.size() == 2);
+    CHECK(text(all[0], "kind") == "work_order");
+    CHECK(text(all[0], "title") == "Replace docking station");
+    CHECK(text(all[1], "kind") == "article");
+    const auto suggested = office.technician.json({"show", office.id}).at("articles").as_array();
+    CHECK(suggested.empty());
+    CHECK(lead.run({"do", "edit_article", text(articles[0], "id"), "keywords=docking"}).exit_code == 0);
+    CHECK(lead.run({"sync"}).exit_code == 0);
+    CHECK(office.technician.run({"sync"}).exit_code == 0);
+    REQUIRE(office.technician.json({"show", office.id}).at("articles").as_array().size() == 1);
+    CHECK(office.technician.run({"show", office.id}).out.find("Articles that may help") != std::string::npos);
+
+    CHECK(office.technician.run({"search", "dok"}).out.find("How to: Mengganti dok") != std::string::npos);
+    CHECK(office.technician.run({"search", "zzzz"}).out == "none\n");
+    for (const char* odd : {"", " ", "\"", "*", "AND", "NEAR(", "title:x", "-"})
+        CHECK(office.technician.json({"search", odd}).as_array().size() <= 50);
+    CHECK(office.technician.code({"search"}) == 2);
+    CHECK(office.technician.code({"search", "x", "--kind", "elephant"}) == 2);
+    CHECK(office.technician.code({"search", "x", "--kind", "visit"}) == 2);
+}
+
 TEST_CASE("help, commands and kinds describe themselves") {
     Office office;
     Shell& sh = office.technician;

@@ -34,10 +34,23 @@ std::vector<ProcedureText> procedures() {
     return out;
 }
 
+std::vector<Article> articles() {
+    std::map<std::string, Article> by_title;
+    for (const auto& entry : std::filesystem::directory_iterator(sigap::testing::source_folder() + "/assets/articles")) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        auto article = parse_article(std::string(std::istreambuf_iterator<char>(in), {}));
+        REQUIRE(article);
+        by_title[article->title_id] = *article;
+    }
+    std::vector<Article> out;
+    for (auto& [title, article] : by_title) out.push_back(std::move(article));
+    return out;
+}
+
 constexpr Timestamp noon_of_a_wednesday{1'772'600'400'000};  // 2026-03-04 12:00 in Jakarta
 
 std::vector<Record> demo(Timestamp now = noon_of_a_wednesday, std::uint64_t seed = 1) {
-    auto records = make_demo(procedures(), now, seed);
+    auto records = make_demo(procedures(), articles(), now, seed);
     REQUIRE(records);
     return *std::move(records);
 }
@@ -87,6 +100,12 @@ TEST_CASE("the demo has the organisation that is promised", "[demo]") {
     CHECK(all<ProcedureVersion>(records).size() == 20);
     CHECK(all<Ticket>(records).size() == 300);
     CHECK(all<Announcement>(records).size() == 3);
+    CHECK(all<Article>(records).size() >= 12);
+    for (const auto& article : all<Article>(records)) {
+        CHECK(article.status == ArticleStatus::published);
+        CHECK(article.author);
+        CHECK(article.updated_at < noon_of_a_wednesday);
+    }
     const std::map<std::string, Role> roles{{"technician", Role::technician},
                                             {"technician2", Role::technician},
                                             {"desk", Role::desk},
@@ -184,7 +203,7 @@ TEST_CASE("the same seed makes the same demo, another seed another one", "[demo]
 TEST_CASE("the demo says which procedure it lacks", "[demo]") {
     auto some = procedures();
     std::erase_if(some, [](const ProcedureText& procedure) { return procedure.code == "SOP-EUS-002"; });
-    const auto result = make_demo(some, noon_of_a_wednesday, 1);
+    const auto result = make_demo(some, articles(), noon_of_a_wednesday, 1);
     REQUIRE_FALSE(result);
     CHECK(result.error().message.find("SOP-EUS-002") != std::string::npos);
 }
