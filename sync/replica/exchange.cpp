@@ -233,7 +233,8 @@ void Replica::take_row(const WireRow& row, std::uint64_t held, bool any_overlay,
     if (counting_) count_change(key, held, 0, row.record.seq);
     // The first pull finds nothing to differ from, and no indexes to spare.
     const auto before = first_pull_done ? rows_.find(key.first, key.second) : std::nullopt;
-    write_row(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
+    if (first_pull_done) write_row(before ? &*before : nullptr, row.record, static_cast<std::int64_t>(held));
+    else rows_.put(row.record, static_cast<std::int64_t>(held));
     if (!any_overlay || !has_overlay(key)) return;
     std::string text;
     append_row(text, catalogue().at(row.record.kind), row.record, 0);

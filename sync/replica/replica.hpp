@@ -183,7 +183,7 @@ private:
     std::vector<std::string> differing(const std::vector<BucketSum>& sums) const;
     std::vector<std::string> damaged(const std::vector<BucketSum>& sums);
     void sweep();
-    // Every row is written and goes by these: what is derived of rows follows.
+    // Every row is written and goes by these, and what is derived of rows follows; but for a first pull, which derives nothing yet.
     void write_row(const Record* before, const Record& record, std::int64_t held);
     void erase_row(const RowKey& row);
     void keep_shadow(const RowKey& row);

@@ -17,9 +17,21 @@ constexpr std::size_t few_hits = 10;        // with fewer articles that have all
 constexpr std::size_t most_of_a_kind = 20;  // where several kinds share the page
 constexpr std::size_t looked_at = 60;       // rows of a kind whose titles are compared, the newest that have all words
 
-struct AskedWord {
+struct StemmedWord {
     std::string word;
     std::vector<std::string> stems;
+    bool is(const std::string& other) const { return word == other || std::ranges::find(stems, other) != stems.end(); }
+};
+using StemmedWords = std::vector<StemmedWord>;
+
+void add_words(StemmedWords& to, std::string_view text) {
+    for (auto& word : search_words(text)) {
+        auto stems = search_stems(word);
+        to.push_back({std::move(word), std::move(stems)});
+    }
+}
+
+struct AskedWord : StemmedWord {
     bool prefix = true;
 };
 using Asked = std::vector<AskedWord>;
@@ -31,7 +43,7 @@ Asked asked_words(std::string_view text) {
     for (std::size_t i = 0; i < words.size() && asked.size() < most_words; ++i) {
         const bool last = i + 1 == words.size();
         if (std::ranges::find(asked, words[i], &AskedWord::word) != asked.end()) continue;
-        asked.push_back({words[i], search_stems(words[i]), last || words[i].size() > 2});
+        asked.push_back({{words[i], search_stems(words[i])}, last || words[i].size() > 2});
     }
     return asked;
 }
@@ -65,14 +77,11 @@ enum class Place : std::uint8_t { exact, title, beginning, most, text, some };
 
 enum class Match : std::uint8_t { none, beginning, whole };
 
-Match match_of(const AskedWord& asked, const std::vector<std::string>& words) {
+Match match_of(const AskedWord& asked, const StemmedWords& words) {
     Match best = Match::none;
     for (const auto& word : words) {
-        if (word == asked.word || std::ranges::find(asked.stems, word) != asked.stems.end()) return Match::whole;
-        const auto stems = search_stems(word);
-        for (const auto& stem : stems)
-            if (stem == asked.word || std::ranges::find(asked.stems, stem) != asked.stems.end()) return Match::whole;
-        if (asked.prefix && word.starts_with(asked.word)) best = Match::beginning;
+        if (word.is(asked.word) || std::ranges::any_of(asked.stems, [&](const auto& stem) { return word.is(stem); })) return Match::whole;
+        if (asked.prefix && word.word.starts_with(asked.word)) best = Match::beginning;
     }
     return best;
 }
@@ -146,20 +155,19 @@ private:
         auto row = database_.query(columns + " FROM " + sql_name(kind.name) + " WHERE rowid=?", rowid);
         if (!row.step()) return;
         if (shape.kind == Kind::article && row.text(row.columns() - 1) == word_of(ArticleStatus::retired)) return;
-        std::vector<std::string> words;
+        StemmedWords words;
         bool exact = false;
         for (std::size_t i = 0; i < shape.short_fields.size(); ++i) {
+            const std::size_t begin = words.size();
+            add_words(words, row.text(static_cast<int>(i) + 1));
             std::string whole;
-            for (auto& word : search_words(row.text(static_cast<int>(i) + 1))) {
-                whole += ' ' + word;
-                words.push_back(std::move(word));
-            }
+            for (std::size_t at = begin; at < words.size(); ++at) whole += ' ' + words[at].word;
             exact = exact || (is_identifier(kind, *shape.short_fields[i]) && whole == whole_);
         }
         scored_.push_back({{shape.kind, row.uuid(0)}, exact ? Place::exact : place_of(words, worst)});
     }
 
-    Place place_of(const std::vector<std::string>& words, Place worst) const {
+    Place place_of(const StemmedWords& words, Place worst) const {
         Match least = Match::whole;
         std::size_t whole = 0;
         for (const auto& asked : asked_) {
@@ -226,7 +234,8 @@ std::vector<Article> articles_for(const Replica& replica, const Uuid& work_order
         const Article& article = candidate.article;
         if (article.status != ArticleStatus::published) continue;
         const bool same_category = !category.empty() && article.category == category;
-        const auto words = search_words(article.title_id + ' ' + article.title_en + ' ' + article.keywords);
+        StemmedWords words;
+        for (const auto* text : {&article.title_id, &article.title_en, &article.keywords}) add_words(words, *text);
         const bool named = std::ranges::any_of(title, [&](const AskedWord& word) { return match_of(word, words) == Match::whole; });
         // One word somewhere in a text is no reason to read it.
         if (!same_category && !named) continue;

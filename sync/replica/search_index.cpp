@@ -111,7 +111,9 @@ bool SearchIndex::build_next(std::int64_t most_rows) {
         if (taken >= most_rows) break;
         if (reached(shape) == all_rows_reached) continue;
         any = true;
-        taken += build(shape, most_rows - taken);
+        // A row of prose is as much work as ten others.
+        const std::int64_t weight = shape.ranked ? 10 : 1;
+        taken += weight * build(shape, std::max<std::int64_t>(1, (most_rows - taken) / weight));
     }
     return any;
 }

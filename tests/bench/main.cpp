@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "tests/bench/search_bench.hpp"
 #include "tests/bench/simulate.hpp"
 #include "tests/bench/sync_bench.hpp"
 #include "tests/bench/ui_bench.hpp"
@@ -22,6 +23,10 @@ constexpr std::string_view help =
     "  sigap-bench ui [--rows N] [--json]\n"
     "      The window without a display: the first frame after start, and each frame while a list of jobs scrolls.\n"
     "      --rows N      how many jobs (100000)\n"
+    "  sigap-bench search [--records N] [--articles N] [--json]\n"
+    "      Each keystroke of typed questions over a device's records and articles, keyed.\n"
+    "      --records N   how many records (100000)\n"
+    "      --articles N  how many articles (2000)\n"
     "  sigap-bench simulate [--seeds N] [--first K] [--threads T] [--json]\n"
     "      The simulation of tests/simulation on all cores: faults of every kind, then all that must hold. Exit code 1\n"
     "      where it does not.\n"
@@ -70,6 +75,19 @@ int ui(std::span<char*> words) {
     return 0;
 }
 
+int search(std::span<char*> words) {
+    sigap::bench::SearchOptions options;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view word = words[i];
+        if (word == "--records") options.records = number_of(words, ++i);
+        else if (word == "--articles") options.articles = number_of(words, ++i);
+        else if (word == "--json") options.json = true;
+        else throw WrongUsage("search does not take \"" + std::string(word) + "\"");
+    }
+    sigap::bench::run_search_bench(options);
+    return 0;
+}
+
 int simulate(std::span<char*> words) {
     sigap::bench::SimulateOptions options;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -93,10 +111,11 @@ int main(int count, char** arguments) {
             if (std::string_view(word) == "--help") return std::fputs(help.data(), stdout), 0;
         if (what == "sync") return sync(words.subspan(1));
         if (what == "ui") return ui(words.subspan(1));
+        if (what == "search") return search(words.subspan(1));
         if (what == "simulate") return simulate(words.subspan(1));
         // The processes that `ui` starts anew, because their start is what is measured.
         if (what == "first-frame" && words.size() == 3) return sigap::bench::show_first_frame(words[1], words[2]), 0;
-        throw WrongUsage(what.empty() ? "say sync, ui or simulate" : "there is no \"" + std::string(what) + "\"");
+        throw WrongUsage(what.empty() ? "say sync, ui, search or simulate" : "there is no \"" + std::string(what) + "\"");
     } catch (const WrongUsage& wrong) {
         std::fprintf(stderr, "sigap-bench: %s; see sigap-bench --help\n", wrong.what());
         return 2;

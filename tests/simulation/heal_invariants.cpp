@@ -11,6 +11,7 @@
 #include "tests/simulation/invariants.hpp"
 #include "tests/simulation/scope_oracle.hpp"
 #include "tests/simulation/server_rows.hpp"
+#include "tests/support/search_check.hpp"
 
 namespace sigap::simulation {
 
@@ -36,6 +37,7 @@ public:
         const auto record = server_.find(Kind::person, enrolment->person);
         rows_equal(device, as<Person>(*record));
         operations_ended(device);
+        for (const auto& fault : testing::search_faults(*device.replica)) world_.broke(4, device.name, fault);
         if (last || device.disk_faults > 0)
             if (const auto whole = device.replica->integrity_check(); !whole) world_.broke(1, device.name, whole.error().message);
         device.disk_faults = 0;

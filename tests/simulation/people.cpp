@@ -12,6 +12,7 @@ namespace sigap::simulation {
 
 Uuid People::any_of(SimulatedDevice& device, Kind kind, SeededRandom& random) {
     const RowStore& rows = device.replica->rows();
+    if (!rows.catalogue().find(kind)) return {};  // an old app does not know it
     std::vector<std::pair<std::pair<std::size_t, int>, Uuid>> ids;
     auto query = rows.database().query("SELECT id FROM " + sql_name(rows.catalogue().at(kind).name));
     while (query.step()) ids.emplace_back(world_.names.place(query.uuid(0)), query.uuid(0));
@@ -32,7 +33,7 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
     static constexpr const char* moves[] = {"accept_visit", "travel_visit", "arrive_visit", "pause_visit", "resume_visit", "complete_visit"};
     const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
     const Landmarks& mark = world_.landmarks();
-    switch (world_.random.below(17)) {
+    switch (world_.random.below(19)) {
         case 0: return {"add_note", any_of(device, Kind::visit), {{"text", text("note")}}};
         case 1: return {"edit_work_order", any_of(device, Kind::work_order), {{"title", text("title")}}};
         case 2: return {"record_findings", any_of(device, Kind::work_order), {{"findings", text("found")}}};
@@ -55,6 +56,10 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
         case 13:
             return {world_.one_in(3) ? "remove_label" : "add_label", any_of(device, Kind::asset),
                     {{"label", "L" + std::to_string(world_.random.below(3))}}};
+        case 14:
+            if (world_.one_in(3)) return {"create_article", {}, {{"title_id", text("article")}, {"body_id", text("learned")}}};
+            return {"edit_article", any_of(device, Kind::article), {{world_.one_in(2) ? "body_id" : "title_id", text("learned more")}}};
+        case 15: return {"make_article", any_of(device, Kind::work_order), {}};
         default: return {world_.any(moves), any_of(device, Kind::visit), {}};
     }
 }
@@ -63,7 +68,7 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
     const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
     const auto tag = [&] { return Value{"T" + std::to_string(world_.random.below(4))}; };
     const Landmarks& mark = world_.landmarks();
-    switch (world_.random.below(13)) {
+    switch (world_.random.below(14)) {
         case 0:
             return {"create_work_order", {},
                     {{"title", text("job")}, {"assignee", any_technician()}, {"asset", any_of(device, Kind::asset)},
@@ -82,6 +87,7 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
             return {"move_asset", any_of(device, Kind::asset), {{"location", world_.one_in(2) ? mark.other_room : mark.room}}};
         case 9: return technicians_choice(device);
         case 10: return {"recount_stock", mark.shelf, {{"counted", static_cast<std::int64_t>(1 + world_.random.below(60))}}};
+        case 11: return {"edit_article", any_of(device, Kind::article), {{"body_id", text("desk's words")}, {"keywords", text("also")}}};
         default: return {"assign_work_order", any_of(device, Kind::work_order), {{"assignee", any_technician()}}};
     }
 }
