@@ -14,7 +14,8 @@ namespace {
 
 // Prose is merged word by word; the last word of each text in this world is a number of its own.
 bool has_words_of(const std::string& merged, const std::string& text) {
-    const std::string own = text.substr(text.rfind(' ') + 1);
+    const std::string_view whole = trimmed(text);
+    const std::string_view own = whole.substr(whole.rfind(' ') + 1);
     for (const auto line : split(merged, '\n'))
         for (const auto word : split(line, ' '))
             if (word == own) return true;
