@@ -23,7 +23,7 @@ _sigap() {
         --where|--text|--sort|--limit|--attach|--caption|--size) return ;;
         *)
             case $subcommand in
-                '') words='enrol sync list show search do outbox again leave conflicts status scan photo files report shot --profile --verbose --help --version' ;;
+                '') words='enrol sync list show search do outbox again leave conflicts status ready scan photo files report shot --profile --verbose --help --version' ;;
                 list)
                     if ((operands == 0)); then
                         words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
@@ -52,6 +52,7 @@ _sigap() {
                 photo)
                     if ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return; fi
                     words='--caption --original --json --help' ;;
+                ready) words='--offline --files --json --help' ;;
                 files) words='--verify --json --help' ;;
                 search) words='--kind --json --help' ;;
                 again) words='--into --json --help' ;;

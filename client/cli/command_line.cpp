@@ -49,6 +49,8 @@ const std::vector<Subcommand>& subcommands() {
         {"conflicts", "", "Edits that met another one: both values, restorable with sigap do restore_conflict ID.", 0, 0,
          {{"--all", "", "settled ones too"}, json}, run_conflicts},
         {"status", "", "Who and where this device is, what waits, and when the server last answered.", 0, 0, {json}, run_status},
+        {"ready", "", "Before leaving: fetches what your open jobs need, and says whether all of it is on this device.", 0, 0,
+         {{"--offline", "", "fetches nothing"}, {"--files", "", "whole photos and documents also on a mobile network"}, json}, run_ready},
         {"scan", "machine", "Reads what the machine says about itself.", 1, 1,
          {{"--attach", "VISIT|ASSET", "keeps it with an asset, or with a visit's asset"}, json}, run_scan},
         {"photo", "ID FILE", "Attaches a photo, made ready to be sent, or another file to a record; it is saved on this device at once.", 2, 2,

@@ -286,7 +286,7 @@ void AppModel::fetch_detail() {
 
 void AppModel::fetch_sync() {
     if (state_.view != View::sync) return;
-    on_store([this](Replica& replica) { answer([this, sync = sync_snapshot(replica)] { sync_ = sync; }); });
+    on_store([this](Replica& replica) { answer([this, sync = sync_snapshot(replica, parts_.clock.now())] { sync_ = sync; }); });
 }
 
 void AppModel::show(View view) {

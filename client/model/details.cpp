@@ -249,8 +249,9 @@ std::string wanted_of(Replica& replica, const Command& command) {
     return out;
 }
 
-std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica) {
+std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica, Timestamp now) {
     auto sync = std::make_shared<SyncSnapshot>();
+    sync->readiness = readiness(replica, nullptr, now);
     sync->status = replica.status();
     sync->enrolment = replica.enrolment();
     if (sync->enrolment) sync->person = person_name(replica, sync->enrolment->person);

@@ -8,7 +8,7 @@ namespace sigap {
 // nullptr where the record is not on this device.
 std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit, Timestamp now);
 std::shared_ptr<const AssetDetail> asset_detail(Replica& replica, const Uuid& asset, Timestamp now);
-std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica);
+std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica, Timestamp now);
 
 // About one record, newest first.
 std::vector<HistoryLine> history_of(Replica& replica, const Uuid& about, std::size_t most);

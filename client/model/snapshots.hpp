@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "client/model/readiness.hpp"
 #include "client/model/words.hpp"
 #include "hardware/inventory/machine.hpp"
 #include "hardware/inventory/register_match.hpp"
@@ -136,6 +137,7 @@ struct LedgerLine {
 enum class Contact : std::uint8_t { never, online, offline, attention };
 
 struct SyncSnapshot {
+    ReadinessReport readiness;
     SyncStatus status;
     std::vector<LedgerLine> ledger;         // newest first, at most 500
     std::vector<ConflictLine> conflicts;    // open first, then newest

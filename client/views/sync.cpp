@@ -45,6 +45,23 @@ void draw_state(Screen& screen, const SyncSnapshot& sync) {
         screen.model.sync_now();
 }
 
+// Before leaving: what the open jobs need, what of it is here.
+void draw_readiness(Screen& screen, const ReadinessReport& report) {
+    Ui& ui = screen.ui;
+    section(ui, ui.tr("ready.title"));
+    const std::string light = ui.tr("ready." + std::string(word_of(report.light)));
+    const Status status = report.light == Readiness::ready ? Status::done : report.light == Readiness::nearly ? Status::offline : Status::overdue;
+    pill(ui, {status, light, report.light == Readiness::ready ? icon::check_circle : nullptr, "ready.light"});
+    space(ui, 8);
+    if (!report.status.first_pull_done) paragraph(ui, ui.tr("ready.first_pull"), true);
+    else if (report.old) paragraph(ui, ui.tr("ready.old"), true);
+    for (const auto& state : report.needs) {
+        if (state.of == 0) continue;
+        key_value(ui, ui.tr("ready.need." + std::string(word_of(state.need))), ui.tr("ready.here", state.here, state.of));
+        for (const auto& missing : state.missing) paragraph(ui, "\xe2\x80\x93 " + missing, true);
+    }
+}
+
 void draw_edit(Screen& screen, const LedgerLine& line) {
     Ui& ui = screen.ui;
     std::string title = ui.tr("command." + line.entry.command.name);
@@ -78,6 +95,8 @@ void draw_sync(Screen& screen, const ShellLayout& layout) {
             if (line.parked()) draw_parked(screen, line);
         for (const auto& conflict : sync->conflicts)
             if (conflict.conflict.state == ConflictState::open) draw_conflict(screen, conflict);
+        space(ui, 14);
+        draw_readiness(screen, sync->readiness);
         space(ui, 14);
         section(ui, ui.tr("sync.ledger"));
         if (sync->ledger.empty()) label(ui, ui.tr("sync.ledger_none"), true);

@@ -393,6 +393,21 @@ TEST_CASE("a large photo is made ready on the device, and stays as it is where t
     CHECK_FALSE(whole.at("thumbnail").is_null());
 }
 
+TEST_CASE("before leaving, what is missing is fetched, and what cannot be is named") {
+    Office office;
+    Shell& sh = office.technician;
+    CHECK(text(sh.json({"ready", "--offline"}), "light") == "missing");
+    const auto ready = sh.json({"ready"});
+    CHECK(text(ready, "light") == "ready");
+    CHECK(ready.at("needs").at("jobs").at("here").as_int64() > 0);
+    CHECK(ready.at("problem").is_null());
+    office.device.network->online = false;
+    const auto away = sh.json({"ready"});
+    CHECK(text(away, "light") == "ready");
+    CHECK_FALSE(away.at("problem").is_null());
+    CHECK(sh.run({"ready"}).out.find("nothing could be fetched now") != std::string::npos);
+}
+
 TEST_CASE("what cannot be attached is said in one line, and a file that is no picture has no small one") {
     Office office;
     Shell& sh = office.technician;

@@ -1,0 +1,104 @@
+#include "client/model/readiness.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "client/model/details.hpp"
+#include "sync/model/kinds/part.hpp"
+#include "sync/replica/file_jobs.hpp"
+#include "sync/replica/job_list.hpp"
+
+namespace sigap {
+
+namespace {
+
+class Survey {
+public:
+    Survey(Replica& replica, FileStore* files) : replica_(replica), files_(files), jobs_(replica) {
+        for (std::size_t i = 0; i < needs_.size(); ++i) needs_[i].need = static_cast<Need>(i);
+    }
+
+    void look_at(const JobRow& job) {
+        const std::string name = job.number.empty() ? job.title : job.number + ' ' + job.title;
+        const auto record = replica_.find(Kind::work_order, job.work_order);
+        count(Need::jobs, record.has_value(), name);
+        if (!record) return;
+        const auto order = as<WorkOrder>(*record);
+        if (order.asset) count(Need::equipment, replica_.find(Kind::asset, order.asset).has_value(), name);
+        if (order.procedure) look_at_procedure(order, job.visit, name);
+        for (const Uuid& about : {job.visit, order.id, order.asset.id, order.ticket.id})
+            if (about && seen_.insert(about).second)
+                for (const auto& attachment : jobs_.attached_to(about)) look_at_file(attachment, name);
+    }
+
+    void look_at_van(const Uuid& holder) {
+        for (const auto& record : replica_.rows().referring(Kind::stock, field_of<&Stock::holder>(), holder)) {
+            const auto stock = as<Stock>(record);
+            const auto part = replica_.find(Kind::part, stock.part);
+            const bool enough = stock.quantity >= std::max<std::int64_t>(stock.minimum, 1);
+            count(Need::parts, enough, (part ? as<Part>(*part).name : to_string(stock.part)) + ": " + std::to_string(stock.quantity));
+        }
+    }
+
+    const std::array<NeedState, std::size(words_of<Need>)>& needs() const { return needs_; }
+
+private:
+    // The steps were copied when the visit was made: they are what is worked through.
+    void look_at_procedure(const WorkOrder& order, const Uuid& visit, const std::string& name) {
+        const auto procedure = replica_.find(Kind::procedure, order.procedure);
+        const auto runs = replica_.rows().referring(Kind::checklist_run, field_of<&ChecklistRun::visit>(), visit);
+        const bool has_steps = !runs.empty() && !replica_.rows().referring(Kind::checklist_step, field_of<&ChecklistStep::visit>(), visit).empty();
+        count(Need::procedures, procedure && (has_steps || !as<Procedure>(*procedure).current), name);
+    }
+
+    void look_at_file(const Attachment& attachment, const std::string& job) {
+        const std::string name = job + ": " + (attachment.name.empty() ? attachment.type : attachment.name);
+        count(Need::files, here(attachment.sha256) && (attachment.thumbnail.empty() || here(attachment.thumbnail)), name);
+    }
+
+    bool here(const std::string& hash) const {
+        if (files_) return files_->size(hash).has_value();
+        const auto job = jobs_.find(hash);
+        return !job || job->state == FileJobState::refused;
+    }
+
+    void count(Need need, bool is_here, const std::string& name) {
+        NeedState& state = needs_[static_cast<std::size_t>(need)];
+        ++state.of;
+        if (is_here) ++state.here;
+        else if (state.missing.size() < NeedState::most_named) state.missing.push_back(name);
+    }
+
+    Replica& replica_;
+    FileStore* files_;
+    FileJobs jobs_;
+    std::set<Uuid> seen_;
+    std::array<NeedState, std::size(words_of<Need>)> needs_;
+};
+
+}  // namespace
+
+ReadinessReport readiness(Replica& replica, FileStore* files, Timestamp now) {
+    ReadinessReport report;
+    report.status = replica.status();
+    const auto enrolment = replica.enrolment();
+    Survey survey(replica, files);
+    if (enrolment) {
+        JobQuery query;
+        query.filter = JobFilter::open;
+        query.technician = enrolment->person;
+        query.now = now;
+        for (const auto& job : list_jobs(replica, query, {}, -1, 0))
+            if (!job.done) survey.look_at(job);
+        survey.look_at_van(enrolment->person);
+    }
+    report.needs.assign(survey.needs().begin(), survey.needs().end());
+    report.old = !report.status.last_contact || now.ms - report.status.last_contact.ms > old_after_ms;
+    const auto lacks = [&](Need need) { return !report.needs[static_cast<std::size_t>(need)].whole(); };
+    if (!report.status.first_pull_done || lacks(Need::jobs) || lacks(Need::equipment) || lacks(Need::procedures)) report.light = Readiness::missing;
+    else if (report.old || report.status.disk_scarce || lacks(Need::files) || lacks(Need::parts)) report.light = Readiness::nearly;
+    return report;
+}
+
+}  // namespace sigap
