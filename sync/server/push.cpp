@@ -40,8 +40,10 @@ private:
         auto entry = store_.log().by_count(device_.id, pushed.n);
         if (!entry) entry = store_.log().by_operation(pushed.command.operation);
         auto result = entry ? read_result(entry->result) : Result<PushResult>(fail(ErrorCode::protocol, ""));
-        // What stepped aside lives on under a later n: who brings it under this one is a copy of the device of before.
-        const bool aside = result && result->outcome == Outcome::skipped && entry->operation != result->operation && !pushed.skip;
+        // What stepped aside lives on under a later n: who brings it under this one, or has taken it back there, is a copy of the
+        // device of before.
+        const bool aside = result && result->outcome == Outcome::skipped && entry->operation != result->operation &&
+                           (!pushed.skip || pushed.withdrawn);
         if (!result || result->operation != pushed.command.operation || aside)
             return fail(
                 ErrorCode::protocol,

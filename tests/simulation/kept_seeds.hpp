@@ -22,6 +22,8 @@ inline constexpr std::uint64_t kept_seeds[] = {
     2'000'065,  // a photo whose row was taken back too late, and given away: nobody owed its file any more
     5'008'014,  // a photo that an older copy of the server's data lacks, put back without a word: nobody asked whether it was there
     6'010'395,  // the same, where its author had made a new visit, and the old one was not cancelled after all
+    6'021'286,  // an edit taken back on one copy of a disk, which had stepped aside on the other one and took effect after all
+    6'021'843,  // no fault: somebody who gave a job to two people in turn, a visit of which they did not know
     6'008'790,  // no fault: an edit that found it so, because the same one before it had met a visit that its author did not know
     2'001'336,  // an edit that stepped aside, taken back although it had been sent
 };

@@ -110,6 +110,15 @@ std::vector<Witness::Loss> Witness::losses_after(Store& store, std::int64_t seq)
     return losses;
 }
 
+// Its author had the same done to the same record before, with this value, which a rule wrote into a row that they did not know.
+bool Witness::decided_anew(const Made& edit, const Value& value) const {
+    return std::ranges::any_of(all_made(), [&](const auto& other) {
+        const Made& before = other.second;
+        return before.ordinal < edit.ordinal && before.person == edit.person && before.command == edit.command && before.target == edit.target &&
+               std::ranges::any_of(before.written, [&](const Written& written) { return written.after == value; });
+    });
+}
+
 std::vector<std::string> Witness::observe_server(Store& store) {
     const std::int64_t head = store.log().head();
     if (head == head_) return {};
@@ -169,10 +178,13 @@ std::vector<std::string> Witness::observe_server(Store& store) {
                 for (std::size_t i = from; i < writes.size(); ++i) somewhere += '\n' + value_to_text(field.type, writes[i].before);
                 if (has_words_of(somewhere, text)) return true;
             }
-            return std::ranges::any_of(losses, [&](const Loss& loss) {
+            const bool is_kept = std::ranges::any_of(losses, [&](const Loss& loss) {
                 return loss.about == key.id && loss.field == key.field &&
                        (loss.value == text || (field.prose && has_words_of(loss.value, text)));
             });
+            return is_kept || std::ranges::any_of(effects, [&](const auto& effect) {
+                       return effect.first >= since && decided_anew(*effect.second, value);
+                   });
         };
         const auto say = [&](const Value& value) {
             lost.push_back(std::string(kind.name) + "." + std::string(field.name) + " of " + to_string(key.id) + " \"" + value_to_text(field.type, value) +

@@ -130,6 +130,13 @@ TEST_CASE("a command that steps aside consumes its count and may come again") {
     const auto copied = f.phone.send({{1, false, command}});
     CHECK(copied.status == 409);
     CHECK(code_of(copied) == "cloned");
+    // Nor is it taken back by one copy while the other one still brings it: as a device of its own it is told what became of it.
+    PushedCommand taken_back{1, true, command};
+    taken_back.withdrawn = true;
+    CHECK(code_of(f.phone.send({taken_back})) == "cloned");
+    auto renewed = f.server.device("technician");
+    taken_back.n = ++renewed.n;
+    CHECK(read_push_reply(renewed.send({taken_back}).body).value().results.at(0).outcome == Outcome::applied);
 }
 
 TEST_CASE("what its author took back stays so, whichever copy of the disk brings it, and so does what builds on it") {
