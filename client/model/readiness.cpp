@@ -5,6 +5,7 @@
 #include <set>
 
 #include "client/model/details.hpp"
+#include "sync/model/kinds/article.hpp"
 #include "sync/model/kinds/part.hpp"
 #include "sync/replica/file_jobs.hpp"
 #include "sync/replica/job_list.hpp"
@@ -39,6 +40,15 @@ public:
             const bool enough = stock.quantity >= std::max<std::int64_t>(stock.minimum, 1);
             count(Need::parts, enough, (part ? as<Part>(*part).name : to_string(stock.part)) + ": " + std::to_string(stock.quantity));
         }
+    }
+
+    // Everybody's device holds all of them: what there is of them is here.
+    void count_articles() {
+        ListQuery published;
+        published.kind = Kind::article;
+        published.where = {{"status", std::string(word_of(ArticleStatus::published))}};
+        NeedState& state = needs_[static_cast<std::size_t>(Need::articles)];
+        state.here = state.of = replica_.count(published);
     }
 
     const std::array<NeedState, std::size(words_of<Need>)>& needs() const { return needs_; }
@@ -92,6 +102,7 @@ ReadinessReport readiness(Replica& replica, FileStore* files, Timestamp now) {
         for (const auto& job : list_jobs(replica, query, {}, -1, 0))
             if (!job.done) survey.look_at(job);
         survey.look_at_van(enrolment->person);
+        survey.count_articles();
     }
     report.needs.assign(survey.needs().begin(), survey.needs().end());
     report.old = !report.status.last_contact || now.ms - report.status.last_contact.ms > old_after_ms;

@@ -17,9 +17,9 @@ enum class Readiness : std::uint8_t { ready, nearly, missing };
 template <>
 inline constexpr std::string_view words_of<Readiness>[] = {"ready", "nearly", "missing"};
 
-enum class Need : std::uint8_t { jobs, equipment, procedures, files, parts };
+enum class Need : std::uint8_t { jobs, equipment, procedures, files, parts, articles };
 template <>
-inline constexpr std::string_view words_of<Need>[] = {"jobs", "equipment", "procedures", "files", "parts"};
+inline constexpr std::string_view words_of<Need>[] = {"jobs", "equipment", "procedures", "files", "parts", "articles"};
 
 struct NeedState {
     Need need{};
