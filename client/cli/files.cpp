@@ -34,6 +34,7 @@ struct Kept {
     StoredFile original;
     std::optional<StoredFile> thumbnail;
     std::string type, name;
+    std::string as_it_is;  // why a picture could not be made ready; "" where it was, or was not to be
 };
 
 // A photo is made ready first; `as_it_is`: it is kept with all that its camera wrote.
@@ -52,6 +53,8 @@ Result<Kept> keep(FileStore& files, const std::filesystem::path& path, bool as_i
     const bool picture = kept.type.starts_with("image/") && first->size() == *size;
     // What is no picture that we read is kept as it is, and travels without a small one.
     auto photo = picture && !as_it_is ? kept_photo(*first) : Result<std::string>(fail(ErrorCode::invalid, "", ""));
+    if (!photo && !as_it_is && kept.type.starts_with("image/"))
+        kept.as_it_is = first->size() == *size ? photo.error().message : std::string("it is larger than 64 MiB");
     if (photo && media_type_of(*photo, {}) != kept.type) {
         kept.type = media_type_of(*photo, {});
         kept.name = std::filesystem::path(kept.name).replace_extension(".jpg").string();
@@ -170,9 +173,12 @@ Result<std::string> run_photo(Backend& backend, const Invocation& invocation) {
                    .text("sha256", kept->original.hash)
                    .text_or_null("thumbnail", kept->thumbnail ? kept->thumbnail->hash : "")
                    .text("state", "queued")
+                   .text_or_null("as_it_is", kept->as_it_is)
                    .str() +
                '\n';
-    return kept->name + ": saved on this device (" + size_words(static_cast<std::int64_t>(kept->original.bytes)) + ")\n";
+    std::string said = kept->name + ": saved on this device (" + size_words(static_cast<std::int64_t>(kept->original.bytes)) + ")\n";
+    if (!kept->as_it_is.empty()) said += "kept as it is, with all that its camera wrote, such as the place: " + kept->as_it_is + '\n';
+    return said;
 }
 
 Result<std::string> run_files(Backend& backend, const Invocation& invocation) {

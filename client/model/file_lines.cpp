@@ -6,14 +6,18 @@
 
 namespace sigap {
 
+bool is_here(const Replica& replica, const Attachment& attachment, const std::optional<FileJob>& job) {
+    const auto enrolment = replica.enrolment();
+    const bool mine = enrolment && attachment.author.id == enrolment->person;
+    return !job || (mine && job->state != FileJobState::retake);
+}
+
 FileLine file_line(Replica& replica, FileStore* files, const Attachment& attachment) {
     FileLine line;
     line.attachment = attachment;
     line.author = person_name(replica, attachment.author);
     const auto job = FileJobs(replica).find(attachment.sha256);
-    const auto enrolment = replica.enrolment();
-    const bool mine = enrolment && attachment.author.id == enrolment->person;
-    line.here = files ? files->size(attachment.sha256).has_value() : !job || (mine && job->state != FileJobState::retake);
+    line.here = files ? files->size(attachment.sha256).has_value() : is_here(replica, attachment, job);
     const auto total = static_cast<std::uint64_t>(std::max<std::int64_t>(attachment.bytes, 1));
     const auto percent_of = [&](std::uint64_t bytes) { return static_cast<int>(std::min(bytes, total) * 100 / total); };
     if (line.here) {

@@ -6,6 +6,8 @@
 
 namespace sigap {
 
+// By what is owed, without looking at the disk: right but for what that has lost since. `job` is that of one of its files.
+bool is_here(const Replica& replica, const Attachment& attachment, const std::optional<FileJob>& job);
 // Without `files` (null) what is here is told by what is owed: right but for what the disk has lost since.
 FileLine file_line(Replica& replica, FileStore* files, const Attachment& attachment);
 // Of one record, the oldest first; nil: all on this device.

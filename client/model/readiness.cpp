@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "client/model/details.hpp"
+#include "client/model/file_lines.hpp"
 #include "sync/model/kinds/article.hpp"
 #include "sync/model/kinds/part.hpp"
 #include "sync/replica/file_jobs.hpp"
@@ -27,7 +27,7 @@ public:
         if (!record) return;
         const auto order = as<WorkOrder>(*record);
         if (order.asset) count(Need::equipment, replica_.find(Kind::asset, order.asset).has_value(), name);
-        if (order.procedure) look_at_procedure(order, job.visit, name);
+        look_at_procedure(job.visit, name);
         for (const Uuid& about : {job.visit, order.id, order.asset.id, order.ticket.id})
             if (about && seen_.insert(about).second)
                 for (const auto& attachment : jobs_.attached_to(about)) look_at_file(attachment, name);
@@ -37,7 +37,7 @@ public:
         for (const auto& record : replica_.rows().referring(Kind::stock, field_of<&Stock::holder>(), holder)) {
             const auto stock = as<Stock>(record);
             const auto part = replica_.find(Kind::part, stock.part);
-            const bool enough = stock.quantity >= std::max<std::int64_t>(stock.minimum, 1);
+            const bool enough = stock.quantity >= stock.minimum;
             count(Need::parts, enough, (part ? as<Part>(*part).name : to_string(stock.part)) + ": " + std::to_string(stock.quantity));
         }
     }
@@ -54,23 +54,23 @@ public:
     const std::array<NeedState, std::size(words_of<Need>)>& needs() const { return needs_; }
 
 private:
-    // The steps were copied when the visit was made: they are what is worked through.
-    void look_at_procedure(const WorkOrder& order, const Uuid& visit, const std::string& name) {
-        const auto procedure = replica_.find(Kind::procedure, order.procedure);
-        const auto runs = replica_.rows().referring(Kind::checklist_run, field_of<&ChecklistRun::visit>(), visit);
-        const bool has_steps = !runs.empty() && !replica_.rows().referring(Kind::checklist_step, field_of<&ChecklistStep::visit>(), visit).empty();
-        count(Need::procedures, procedure && (has_steps || !as<Procedure>(*procedure).current), name);
+    // The steps were copied when the visit was made: they are what is worked through. A procedure that was named later has none.
+    void look_at_procedure(const Uuid& visit, const std::string& name) {
+        for (const auto& run : replica_.rows().referring(Kind::checklist_run, field_of<&ChecklistRun::visit>(), visit)) {
+            const auto version = replica_.find(Kind::procedure_version, as<ChecklistRun>(run).procedure_version);
+            const bool is_empty = version && as<ProcedureVersion>(*version).steps == "[]";
+            const bool has_steps = !replica_.rows().referring(Kind::checklist_step, field_of<&ChecklistStep::run>(), run.id).empty();
+            count(Need::procedures, has_steps || is_empty, name);
+        }
     }
 
     void look_at_file(const Attachment& attachment, const std::string& job) {
         const std::string name = job + ": " + (attachment.name.empty() ? attachment.type : attachment.name);
-        count(Need::files, here(attachment.sha256) && (attachment.thumbnail.empty() || here(attachment.thumbnail)), name);
+        count(Need::files, here(attachment.sha256, attachment) && (attachment.thumbnail.empty() || here(attachment.thumbnail, attachment)), name);
     }
 
-    bool here(const std::string& hash) const {
-        if (files_) return files_->size(hash).has_value();
-        const auto job = jobs_.find(hash);
-        return !job || job->state == FileJobState::refused;
+    bool here(const std::string& hash, const Attachment& attachment) const {
+        return files_ ? files_->size(hash).has_value() : is_here(replica_, attachment, jobs_.find(hash));
     }
 
     void count(Need need, bool is_here, const std::string& name) {
@@ -102,7 +102,8 @@ ReadinessReport readiness(Replica& replica, FileStore* files, Timestamp now) {
         for (const auto& job : list_jobs(replica, query, {}, -1, 0))
             if (!job.done) survey.look_at(job);
         survey.look_at_van(enrolment->person);
-        survey.count_articles();
+        // Before all has come nobody knows of how many.
+        if (report.status.first_pull_done) survey.count_articles();
     }
     report.needs.assign(survey.needs().begin(), survey.needs().end());
     report.old = !report.status.last_contact || now.ms - report.status.last_contact.ms > old_after_ms;

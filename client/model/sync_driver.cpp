@@ -20,7 +20,7 @@ SyncDriver::~SyncDriver() = default;
 
 void SyncDriver::start() {
     drive([this] { begin(); });
-    // What an earlier program left unmade, or an earlier run.
+    // What an earlier run left unmade.
     make_indexes();
 }
 

@@ -5,11 +5,6 @@
 #include <future>
 #include <thread>
 
-#include <algorithm>
-#include <atomic>
-#include <future>
-#include <thread>
-
 #include "platform/os/files.hpp"
 
 namespace sigap::report {

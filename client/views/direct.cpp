@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "client/views/screen.hpp"
@@ -24,7 +25,7 @@ void draw_categories(Screen& screen, DirectSheet& sheet, std::string& title) {
         if (i > 0) space(ui, 8);
         if (!segmented(ui, options, chosen)) continue;
         // The commonest is said by one tap; what somebody has typed stays.
-        if (title.empty() || (!sheet.category.empty() && title == word(sheet.category))) {
+        if (title.empty() || std::ranges::any_of(categories, [&](const char* category) { return title == word(category); })) {
             title = words[chosen];
             screen.model.draft_changed(draft_key);
         }

@@ -55,6 +55,7 @@ void draw_readiness(Screen& screen, const ReadinessReport& report) {
     space(ui, 8);
     if (!report.status.first_pull_done) paragraph(ui, ui.tr("ready.first_pull"), true);
     else if (report.old) paragraph(ui, ui.tr("ready.old"), true);
+    if (report.status.disk_scarce) paragraph(ui, ui.tr("warning.disk"), true);
     for (const auto& state : report.needs) {
         if (state.of == 0) continue;
         key_value(ui, ui.tr("ready.need." + std::string(word_of(state.need))), ui.tr("ready.here", state.here, state.of));

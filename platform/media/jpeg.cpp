@@ -20,6 +20,15 @@ Error damaged() { return fail(ErrorCode::invalid, "the picture is damaged", "no_
 
 unsigned byte_at(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
 
+// Where the next marker stands: within the bits 0xff is followed by 0 or, at a restart, by 0xd0 to 0xd7 (T.81, B.1.1.5).
+std::size_t end_of_scan(std::string_view jpeg, std::size_t at) {
+    for (; at + 1 < jpeg.size(); ++at) {
+        const unsigned after = byte_at(jpeg, at + 1);
+        if (byte_at(jpeg, at) == 0xff && after != 0 && after != 0xff && (after < 0xd0 || after > 0xd7)) return at;
+    }
+    return jpeg.size();
+}
+
 std::uint32_t number_at(std::string_view bytes, std::size_t at, std::size_t length, bool little) {
     std::uint32_t out = 0;
     if (at > bytes.size() || bytes.size() - at < length) return 0;
@@ -92,21 +101,21 @@ int orientation_of(std::string_view jpeg) {
     return 1;
 }
 
-// ITU-T T.81, annex B: a file is marker segments up to the first scan.
+// ITU-T T.81, annex B: a file is marker segments, with the bits of a scan behind each SOS, up to EOI. What stands behind that is no
+// part of the picture: another one, a film with its place.
 std::optional<BareJpeg> bare_jpeg(std::string_view jpeg) {
-    constexpr unsigned baseline = 0xc0, progressive = 0xc2, scan = 0xda, app0 = 0xe0, app14 = 0xee, app15 = 0xef, comment = 0xfe;
+    constexpr unsigned baseline = 0xc0, progressive = 0xc2, end = 0xd9, scan = 0xda, app0 = 0xe0, app14 = 0xee, app15 = 0xef, comment = 0xfe;
     if (!jpeg.starts_with("\xff\xd8")) return std::nullopt;
     BareJpeg out;
     out.bytes = jpeg.substr(0, 2);
-    for (std::size_t at = 2; at + 4 <= jpeg.size();) {
+    for (std::size_t at = 2; at + 2 <= jpeg.size();) {
         const unsigned marker = byte_at(jpeg, at + 1);
-        const std::size_t length = byte_at(jpeg, at + 2) << 8U | byte_at(jpeg, at + 3);
-        if (byte_at(jpeg, at) != 0xff || length < 2 || at + 2 + length > jpeg.size()) return std::nullopt;
-        if (marker == scan) {
-            if (out.width == 0 || out.height == 0) return std::nullopt;
-            out.bytes += jpeg.substr(at);
+        if (byte_at(jpeg, at) == 0xff && marker == end && out.width > 0 && out.height > 0) {
+            out.bytes += jpeg.substr(at, 2);
             return out;
         }
+        const std::size_t length = at + 4 <= jpeg.size() ? byte_at(jpeg, at + 2) << 8U | byte_at(jpeg, at + 3) : 0;
+        if (byte_at(jpeg, at) != 0xff || length < 2 || at + 2 + length > jpeg.size()) return std::nullopt;
         if (marker >= baseline && marker <= progressive) {
             constexpr std::size_t up_to_components = 10;
             if (at + up_to_components > jpeg.size() || length < 8 || byte_at(jpeg, at + 4) != 8) return std::nullopt;
@@ -117,8 +126,9 @@ std::optional<BareJpeg> bare_jpeg(std::string_view jpeg) {
         }
         // JFIF, and Adobe's, which says what the components mean, are part of the picture.
         const bool told = (marker > app0 && marker <= app15 && marker != app14) || marker == comment;
-        if (!told) out.bytes += jpeg.substr(at, 2 + length);
-        at += 2 + length;
+        const std::size_t next = marker == scan ? end_of_scan(jpeg, at + 2 + length) : at + 2 + length;
+        if (!told) out.bytes += jpeg.substr(at, next - at);
+        at = next;
     }
     return std::nullopt;
 }

@@ -54,6 +54,16 @@ void wrap_paragraph(std::string_view paragraph, double width, const WidthOf& wid
     out.push_back(std::move(line));
 }
 
+// U+FDD0 to U+FDEF and the last two of each plane (Unicode 15, 23.7): cairo takes none of them.
+bool is_noncharacter(std::string_view letter) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(letter[i]); };
+    if (letter.size() == 3) {
+        const unsigned code = (byte(0) & 15u) << 12u | (byte(1) & 63u) << 6u | (byte(2) & 63u);
+        return (code >= 0xfdd0 && code <= 0xfdef) || code >= 0xfffe;
+    }
+    return letter.size() == 4 && (byte(1) & 15u) == 15 && byte(2) == 0xbf && byte(3) >= 0xbe;
+}
+
 }  // namespace
 
 std::string printable_text(std::string_view text) {
@@ -62,7 +72,7 @@ std::string printable_text(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = utf8_length_at(text, at);
         const auto first = static_cast<unsigned char>(text[at]);
-        if (length == 0) out += "\xef\xbf\xbd";
+        if (length == 0 || is_noncharacter(text.substr(at, length))) out += "\xef\xbf\xbd";
         else if (text[at] == '\n') out += '\n';
         else if (first >= 0x20 && first != 0x7f) out += text.substr(at, length);
         else if (text[at] != '\r') out += ' ';

@@ -182,7 +182,7 @@ private:
     // What one kind has too much of stands behind what others have.
     void share_page() {
         std::array<std::size_t, 64> taken{};
-        std::ranges::stable_partition(scored_, [&](const Scored& one) {
+        std::stable_partition(scored_.begin(), scored_.end(), [&](const Scored& one) {
             return ++taken[static_cast<std::size_t>(one.hit.kind) % taken.size()] <= most_of_a_kind;
         });
     }

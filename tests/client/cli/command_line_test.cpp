@@ -391,6 +391,9 @@ TEST_CASE("a large photo is made ready on the device, and stays as it is where t
     CHECK(text(whole, "name") == "panel.PNG");
     CHECK(whole.at("bytes").as_int64() == static_cast<std::int64_t>(std::filesystem::file_size(path)));
     CHECK_FALSE(whole.at("thumbnail").is_null());
+    CHECK(whole.at("as_it_is").is_null());
+    REQUIRE(atomic_write(office.device.folder / "phone.heic", "....ftypheic and so on"));
+    CHECK(sh.run({"photo", office.id, "phone.heic"}).out.find("kept as it is, with all that its camera wrote") != std::string::npos);
 }
 
 TEST_CASE("before leaving, what is missing is fetched, and what cannot be is named") {

@@ -62,6 +62,27 @@ TEST_CASE("a photo of an open job that has not come is named, until it is here")
     CHECK(morning.look(nullptr).light == Readiness::ready);
 }
 
+TEST_CASE("a photo that waits to be sent is here, and a job without its equipment or steps is not ready") {
+    Morning morning;
+    must(morning.budi.sync());
+    morning.budi.attach(morning.visit, std::string(500, 'q'));
+    CHECK(morning.look().light == Readiness::ready);
+    CHECK(morning.look(nullptr).light == Readiness::ready);
+    const auto order = morning.budi.get<Visit>(morning.visit).work_order;
+    const auto lost = [&](const char* table, const Uuid& id) {
+        auto& database = morning.budi.replica->rows().database();
+        must(database.write([&] { database.query("DELETE FROM " + std::string(table) + " WHERE id=?", id).run(); }));
+    };
+    for (const auto& step : morning.budi.all<ChecklistStep>()) lost("checklist_step", step.id);
+    auto report = morning.look();
+    CHECK(report.light == Readiness::missing);
+    CHECK_FALSE(need(report, Need::procedures).whole());
+    lost("asset", morning.budi.get<WorkOrder>(order).asset);
+    CHECK_FALSE(need(morning.look(), Need::equipment).whole());
+    lost("work_order", order);
+    CHECK_FALSE(need(morning.look(), Need::jobs).whole());
+}
+
 TEST_CASE("what the van lacks is named with what is left of it") {
     Morning morning;
     Part part;

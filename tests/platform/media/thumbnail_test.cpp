@@ -128,6 +128,7 @@ TEST_CASE("a photo is kept upright, no larger than needed and without what its c
     const std::string small = quarters(300, 200, false);
     CHECK((kept_photo(held(small, 1, false)).value() == small));
     CHECK(corners(kept_photo(held(small, 3, false)).value()) == "wbgr");
+    CHECK((kept_photo(held(small, 1, true) + "MPF and a film with its place").value() == small));
     const std::string drawing = quarters(300, 200, true);
     CHECK((kept_photo(drawing).value() == drawing));
     CHECK(media_type_of(kept_photo(quarters(2100, 3, true)).value(), {}) == "image/jpeg");

@@ -38,6 +38,9 @@ TEST_CASE("a word that is wider than a line is broken between its characters") {
 TEST_CASE("what cannot be printed does not reach the page") {
     CHECK(printable_text("a\tb\r\nc\x1b[1m\x7f") == "a b\nc [1m ");
     CHECK(printable_text("a\xff" "b\xc3") == "a\xef\xbf\xbd" "b\xef\xbf\xbd");
+    // U+FFFF, U+FDD0, U+1FFFE; and U+FFFD, U+1F600, which are characters.
+    CHECK(printable_text("\xef\xbf\xbf" "\xef\xb7\x90" "\xf0\x9f\xbf\xbe") == "\xef\xbf\xbd" "\xef\xbf\xbd" "\xef\xbf\xbd");
+    CHECK(printable_text("\xef\xbf\xbd" "\xf0\x9f\x98\x80") == "\xef\xbf\xbd" "\xf0\x9f\x98\x80");
     CHECK(printable_text(std::string_view("a\0b", 3)) == "a b");
 }
 
