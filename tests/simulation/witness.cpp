@@ -119,6 +119,16 @@ bool Witness::decided_anew(const Made& edit, const Value& value) const {
     });
 }
 
+// Nobody wrote it here: a rule copied it from another field, by what the server knew of that one; it is lost only where it is lost there.
+bool Witness::copied(const FieldKey& key, const Value& value) const {
+    for (const auto& [operation, edit] : made_)
+        for (const auto& written : edit.written)
+            if (written.key == key && written.after == value) return false;
+    return std::ranges::any_of(history_, [&](const auto& other) {
+        return other.first != key && std::ranges::any_of(other.second, [&](const auto& held) { return held.second == value; });
+    });
+}
+
 std::vector<std::string> Witness::observe_server(Store& store) {
     const std::int64_t head = store.log().head();
     if (head == head_) return {};
@@ -182,7 +192,7 @@ std::vector<std::string> Witness::observe_server(Store& store) {
                 return loss.about == key.id && loss.field == key.field &&
                        (loss.value == text || (field.prose && has_words_of(loss.value, text)));
             });
-            return is_kept || std::ranges::any_of(effects, [&](const auto& effect) {
+            return is_kept || copied(key, value) || std::ranges::any_of(effects, [&](const auto& effect) {
                        return effect.first >= since && decided_anew(*effect.second, value);
                    });
         };

@@ -82,6 +82,7 @@ private:
     void watch(Store& store, const FieldKey& key);
     bool had_seen(const Made& edit, const FieldKey& key, std::size_t field, const Value& value) const;
     bool decided_anew(const Made& edit, const Value& value) const;
+    bool copied(const FieldKey& key, const Value& value) const;
     std::vector<Loss> losses_after(Store& store, std::int64_t seq) const;
 
     std::map<Uuid, Made> made_;
