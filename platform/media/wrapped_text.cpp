@@ -41,11 +41,11 @@ void wrap_paragraph(std::string_view paragraph, double width, const WidthOf& wid
             used += space + wide;
             continue;
         }
-        while (wide > width) {
-            const auto part = beginning(word, width, width_of);
-            if (part.size() == word.size()) break;
-            out.emplace_back(part);
-            word.remove_prefix(part.size());
+        if (wide > width) {
+            for (auto part = beginning(word, width, width_of); part.size() < word.size(); part = beginning(word, width, width_of)) {
+                out.emplace_back(part);
+                word.remove_prefix(part.size());
+            }
             wide = width_of(word);
         }
         line = word;

@@ -35,6 +35,16 @@ TEST_CASE("a word that is wider than a line is broken between its characters") {
     CHECK(wrapped("abc", 0.5) == Lines{"a", "b", "c"});
 }
 
+TEST_CASE("a word of a hundred thousand characters is measured a few times, not once more for each of its lines") {
+    std::size_t measured = 0;
+    const auto counted = [&](std::string_view text) {
+        measured += text.size();
+        return characters_of(text);
+    };
+    CHECK(wrapped_text(std::string(100'000, 'A'), 10, counted).size() == 10'000);
+    CHECK(measured < 500'000);
+}
+
 TEST_CASE("what cannot be printed does not reach the page") {
     CHECK(printable_text("a\tb\r\nc\x1b[1m\x7f") == "a b\nc [1m ");
     CHECK(printable_text("a\xff" "b\xc3") == "a\xef\xbf\xbd" "b\xef\xbf\xbd");
