@@ -143,10 +143,9 @@ void SyncDriver::finish() {
     if (progress_.error)
         log(LogLevel::info, "sync_failed",
             {{"code", std::string(name_of(progress_.error->code))}, {"detail", progress_.error->detail}});
-    const auto told = std::exchange(running_, {});
-    for (const auto& done : told) done(progress_.error ? Result<SyncReport>(*progress_.error) : Result<SyncReport>(progress_.report));
     if (!progress_.error) make_indexes();
     if (!progress_.error && pause == 0) begin_files();
+    if (!lane_) tell();
     parts_.changed();
 }
 
@@ -199,8 +198,15 @@ void SyncDriver::advance_files() {
 }
 
 void SyncDriver::end_files() {
+    if (!lane_) return;
     lane_.reset();
     progress_.files_running = false;
+    tell();
+}
+
+void SyncDriver::tell() {
+    const auto told = std::exchange(running_, {});
+    for (const auto& done : told) done(progress_.error ? Result<SyncReport>(*progress_.error) : Result<SyncReport>(progress_.report));
 }
 
 void SyncDriver::wait_for_more() {

@@ -57,7 +57,7 @@ public:
     // The first attempt; nothing before enrolment.
     void start();
     // At once, also in a pause that the server asked for: a person's tap is one request. While an attempt runs, one more follows
-    // it. `done` hears of the attempt that begins after this call.
+    // it. `done` hears of the attempt that begins after this call, once its files have had their turn.
     void sync_now(Done done = {});
     void edited();
     // Ends the request under way and begins no other; whoever waits hears of it.
@@ -86,6 +86,7 @@ private:
     void begin_files();
     void advance_files();
     void end_files();
+    void tell();  // those who asked for the attempt that has ended
     void schedule(std::int64_t ms);
     bool waits() const { return parts_.waiting != nullptr && may_wait_; }
     // Keeps one request held by the server while that can be reached.

@@ -117,6 +117,30 @@ TEST_CASE("who waits for a sync hears of the attempt that began after they asked
     CHECK(detail == "captive_portal");
 }
 
+TEST_CASE("who waits for a sync hears of it once its photos have had their turn, and before the next attempt at the latest") {
+    Harness harness;
+    const Uuid visit = harness.make_job("Replace a dock", "technician", harness.clock.now());
+    TestDevice& device = harness.enrol("technician");
+    SteppedApp app(harness, device);
+    app.driver().sync_now();
+    app.settle();
+    const std::string photo(3 * file_chunk_bytes, 'p');
+    device.attach(visit, photo);
+    int heard = 0;
+    const auto arrived = [&] { return harness.server_files().size(to_hex(sha256(photo))) == photo.size(); };
+    app.driver().sync_now([&](const Result<SyncReport>& report) { heard += report && arrived() ? 1 : 100; });
+    app.settle();
+    CHECK(heard == 1);
+    device.attach(visit, std::string(20 * file_chunk_bytes, 'q'));
+    app.driver().sync_now([&](const Result<SyncReport>& report) { heard += report ? 10 : 100; });
+    for (int i = 0; i < 10'000 && !app.driver().progress().files_running; ++i) REQUIRE(app.step());
+    CHECK(heard == 1);
+    app.driver().sync_now();
+    CHECK(heard == 11);
+    app.settle();
+    CHECK(heard == 11);
+}
+
 TEST_CASE("after stop nothing is sent, and who waits is told") {
     Harness harness;
     harness.desk();
