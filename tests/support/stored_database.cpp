@@ -9,7 +9,7 @@
 
 namespace sigap::testing {
 
-const std::vector<std::string> stored_versions{"first", "with-files", "with-points"};
+const std::vector<std::string> stored_versions{"first", "with-files", "with-points", "with-articles"};
 
 void restore_stored(Database& database, const std::string& version, StoredEnd end) {
     const std::string path =

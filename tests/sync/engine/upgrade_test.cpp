@@ -137,7 +137,7 @@ TEST_CASE("what waited on a device since before an upgrade arrives once, and bot
 }
 
 TEST_CASE("a photo that an earlier version attached goes up after the upgrade and comes down to others") {
-    for (const auto& version : {"with-files", "with-points"}) {
+    for (const auto& version : {"with-files", "with-points", "with-articles"}) {
         INFO(version);
         StoredOrganisation stored(version);
         stored.open_both();
