@@ -91,7 +91,7 @@ class Device:
         until, came = 0, 0
         while True:
             prefer = {"Prefer": "return=minimal"} if until == 0 and self.cursors else {}
-            page = self.server.ask("/v1/pull", {"protocol": 1, "schema": 1, "epoch": self.epoch, "until": until,
+            page = self.server.ask("/v1/pull", {"protocol": 1, "schema": 3, "epoch": self.epoch, "until": until,
                                                 "cursors": list(self.cursors.items())}, **prefer)
             if page is None:
                 return came
@@ -134,7 +134,7 @@ class Device:
         return {"kind": kind, "id": row, "seq": self.rows[kind, row][0]}
 
     def push(self, *commands):
-        return self.server.ask("/v1/push", {"protocol": 1, "schema": 1, "commands": commands})["results"]
+        return self.server.ask("/v1/push", {"protocol": 1, "schema": 3, "commands": commands})["results"]
 
 
 def main(url, code, folder):

@@ -8,7 +8,7 @@
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/server/service.hpp"
-#include "tests/simulation/first_schema.hpp"
+#include "tests/simulation/old_schema.hpp"
 #include "tests/support/harness.hpp"
 
 namespace sigap::simulation {
@@ -149,7 +149,7 @@ private:
         made.fingerprint = name;
         made.enrolment = {device.id, device.number, who, name, role, store.organisation(), store.epoch(), "https://simulated"};
         out_.landmarks.names.emplace_back(device.id, name + "'s device");
-        for (const auto& [schema, files] : {std::pair(&catalogue(), &made.fresh), {&first_schema(), &made.old_fresh}}) {
+        for (const auto& [schema, files] : {std::pair(&catalogue(), &made.fresh), {&old_schema(), &made.old_fresh}}) {
             Machine machine(clock_);
             open(machine, made, *schema);
             *files = machine.disk.files();
@@ -201,7 +201,7 @@ private:
             return machine.disk.files();
         };
         device.pulled = pull_into(device.fresh, catalogue());
-        if (!device.old_fresh.empty()) device.old_pulled = pull_into(device.old_fresh, first_schema());
+        if (!device.old_fresh.empty()) device.old_pulled = pull_into(device.old_fresh, old_schema());
     }
 
     ManualClock clock_;

@@ -25,7 +25,7 @@ struct PreparedDevice {
     std::string fingerprint;
     testing::PowerCutVfs::Files fresh;   // enrolled, nothing pulled
     testing::PowerCutVfs::Files pulled;  // everything pulled
-    testing::PowerCutVfs::Files old_fresh, old_pulled;  // by an app of the first schema; none for the desk, which has made jobs
+    testing::PowerCutVfs::Files old_fresh, old_pulled;  // by an app of the oldest schema that is served; none for the desk, which has made jobs
 };
 
 struct Prepared {

@@ -1,7 +1,7 @@
 #include "tests/simulation/world.hpp"
 
 #include "sync/model/relative_change.hpp"
-#include "tests/simulation/first_schema.hpp"
+#include "tests/simulation/old_schema.hpp"
 #include "tests/simulation/invariants.hpp"
 #include "tests/support/harness.hpp"
 
@@ -41,7 +41,7 @@ World::World(const WorldOptions& options)
         device.peer = {"127.0.0.1", "simulated", from.fingerprint, true};
         const bool fresh = options.fresh.value_or(one_in(4));
         const bool old = !from.old_fresh.empty() && options.old_apps && schema_random.below(3) == 0;
-        if (old) device.schema = &first_schema();
+        if (old) device.schema = &old_schema();
         if (old) device.machine.disk.load(fresh ? from.old_fresh : from.old_pulled);
         else device.machine.disk.load(fresh ? from.fresh : from.pulled);
         jump(device.clock);

@@ -86,7 +86,7 @@ struct WorldOptions {
     std::size_t devices = 3;
     std::optional<bool> fresh;  // devices begin without a first pull; none: some do
     std::uint64_t clocks = 0;  // 0: all clocks are right; else the seed of how wrong each is
-    bool old_apps = true;      // some devices begin with an app of the first schema
+    bool old_apps = true;      // some devices begin with an app of the oldest schema that is served
 };
 
 class World {
