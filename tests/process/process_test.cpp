@@ -33,3 +33,7 @@ TEST_CASE("a client written from the protocol's document alone enrols, pulls, ed
 TEST_CASE("a first pull comes to its end through delays, cuts, resets and a portal, and takes each page once", "[process][slow]") {
     CHECK(trouble_with("bad_network_test.py", 240) == "");
 }
+
+TEST_CASE("a day of eight jobs and forty photos without a network, with the power going off in it, is all there afterwards, once", "[process]") {
+    CHECK(trouble_with("whole_day_test.py", 600) == "");
+}

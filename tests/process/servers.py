@@ -55,10 +55,18 @@ class Server:
             table.write_text("".join(csv_lines(assets)))
             imported = json.loads(programs.must("sigap-server", "import", "--data", self.data, table, "--kind", "asset", "--json", timeout=600))
             assert imported["born"] == assets, str(imported)[:500]
-        self.process = programs.start("sigap-server", "run", "--data", self.data, "--listen", listen, prefix=prefix,
-                                      stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.start()
+
+    def start(self):
+        """After a stop at the same address."""
+        self.process = self.programs.start("sigap-server", "run", "--data", self.data, "--listen", self.listen, prefix=self.prefix,
+                                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.url = self.process.stdout.readline().strip()
         assert self.url.startswith("https://"), "the server did not start"
+        self.listen = "%s:%d" % self.address
+
+    def stop(self):
+        _end(self.process)
 
     @property
     def address(self):
