@@ -70,6 +70,8 @@ Result<std::string> run_report(Backend& backend, const Invocation& invocation);
 Result<std::string> run_files(Backend& backend, const Invocation& invocation);
 Result<std::string> run_again(Backend& backend, const Invocation& invocation);
 Result<std::string> run_leave(Backend& backend, const Invocation& invocation);
+Result<std::string> run_procedures(Backend& backend, const Invocation& invocation);
+Result<std::string> run_variance(Backend& backend, const Invocation& invocation);
 Result<std::string> run_scan(Backend& backend, const Invocation& invocation);
 
 }  // namespace sigap::cli

@@ -95,7 +95,8 @@ const Catalogue& catalogue() {
         {kind_of<Person>, kind_of<OrgUnit>, kind_of<Location>, kind_of<Asset>, kind_of<AssetModel>, kind_of<Ticket>,
          kind_of<WorkOrder>, kind_of<Visit>, kind_of<Procedure>, kind_of<ProcedureVersion>, kind_of<ChecklistRun>,
          kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>,
-         kind_of<Attachment>, kind_of<Part>, kind_of<Stock>, kind_of<PartUse>, kind_of<Article>},
+         kind_of<Attachment>, kind_of<Part>, kind_of<Stock>, kind_of<PartUse>, kind_of<Article>,
+         kind_of<Acknowledgement>},
         all_rules()};
     return sigap;
 }

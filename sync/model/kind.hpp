@@ -30,6 +30,7 @@ enum class Kind : std::uint16_t {
     stock = 19,
     part_use = 20,
     article = 21,
+    acknowledgement = 22,
 };
 
 // The id of a record of one kind.

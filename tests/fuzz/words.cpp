@@ -12,7 +12,7 @@
 #include "sync/model/search_words.hpp"
 #include "sync/model/text_value.hpp"
 #include "sync/server/demo/article_file.hpp"
-#include "sync/server/demo/procedure_file.hpp"
+#include "sync/model/procedure_text.hpp"
 #include "sync/server/import/csv_values.hpp"
 #include "sync/server/import/name_book.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -68,6 +68,10 @@ void fuzz_procedure(std::string_view bytes) {
     const auto procedure = parse_procedure(bytes);
     if (!procedure) return hold(procedure.error().detail == "procedure_format", "a refusal says that it is the format");
     hold(!procedure->code.empty() && procedure->minutes >= 0 && !procedure->steps.empty(), "a procedure has what it needs");
+    const auto again = parse_procedure(procedure_markdown(*procedure));
+    hold(again && *again == *procedure, "a procedure that is written is read as the same");
+    const auto kept = steps_from_json(steps_as_json(procedure->steps));
+    hold(kept && *kept == procedure->steps, "a version keeps the steps as they are");
 }
 
 void fuzz_text(std::string_view bytes) {

@@ -6,6 +6,7 @@
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/work.hpp"
+#include "sync/model/procedure_text.hpp"
 #include "sync/model/text_value.hpp"
 
 namespace sigap::simulation {
@@ -39,7 +40,10 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
         case 2: return {"record_findings", any_of(device, Kind::work_order), {{"findings", text("found")}}};
         case 3: return {"edit_asset", any_of(device, Kind::asset), {{"name", text("asset")}}};
         case 4: return {"edit_asset", any_of(device, Kind::asset), {{"remarks", text("remark")}, {"cpu", text("cpu")}}};
-        case 5: return {"skip_step", any_of(device, Kind::checklist_step), {{"reason", text("because")}}};
+        case 5:
+            if (world_.one_in(3)) return {"fail_step", any_of(device, Kind::checklist_step), {{"note", text("failed")}}};
+            if (world_.one_in(3)) return {"follow_up_step", any_of(device, Kind::checklist_step), {}};
+            return {"skip_step", any_of(device, Kind::checklist_step), {{"reason", text("because")}}};
         case 6: return {"attach_scan", any_of(device, world_.one_in(2) ? Kind::visit : Kind::asset), {{"facts", text("scan")}}};
         case 7:
             return {world_.one_in(2) ? "take_direct_request" : "create_ticket", {},
@@ -57,11 +61,22 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
             return {world_.one_in(3) ? "remove_label" : "add_label", any_of(device, Kind::asset),
                     {{"label", "L" + std::to_string(world_.random.below(3))}}};
         case 14:
+            if (world_.one_in(4)) return {"acknowledge_procedure", {}, {{"procedure_version", any_of(device, Kind::procedure_version)}}};
             if (world_.one_in(3)) return {"create_article", {}, {{"title_id", text("article")}, {"body_id", text("learned")}}};
             return {"edit_article", any_of(device, Kind::article), {{world_.one_in(2) ? "body_id" : "title_id", text("learned more")}}};
         case 15: return {"make_article", any_of(device, Kind::work_order), {}};
         default: return {world_.any(moves), any_of(device, Kind::visit), {}};
     }
+}
+
+Value People::next_version() {
+    ProcedureText text{"SOP-EUS-900", "dock", 30, {}, {"Ganti dok", "Replace the dock"}, {"Layar menyala", "The screen works"}, {}};
+    text.steps.resize(2 + world_.random.below(3));
+    for (auto& step : text.steps) {
+        step.kind = world_.one_in(2) ? "tick" : "text";
+        step.text = {"Langkah " + std::to_string(world_.random.below(1000)), "Step"};
+    }
+    return procedure_markdown(text);
 }
 
 People::Choice People::desks_choice(SimulatedDevice& device) {
@@ -87,7 +102,9 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
             return {"move_asset", any_of(device, Kind::asset), {{"location", world_.one_in(2) ? mark.other_room : mark.room}}};
         case 9: return technicians_choice(device);
         case 10: return {"recount_stock", mark.shelf, {{"counted", static_cast<std::int64_t>(1 + world_.random.below(60))}}};
-        case 11: return {"edit_article", any_of(device, Kind::article), {{"body_id", text("desk's words")}, {"keywords", text("also")}}};
+        case 11:
+            if (world_.one_in(3)) return {"publish_procedure", mark.procedure, {{"text", next_version()}}};
+            return {"edit_article", any_of(device, Kind::article), {{"body_id", text("desk's words")}, {"keywords", text("also")}}};
         default: return {"assign_work_order", any_of(device, Kind::work_order), {{"assignee", any_technician()}}};
     }
 }

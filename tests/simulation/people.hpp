@@ -28,6 +28,7 @@ private:
     Choice technicians_choice(SimulatedDevice& device);
     Choice desks_choice(SimulatedDevice& device);
     Uuid any_technician();
+    Value next_version();
     // The rows whose fields the command may change, as the device shows them.
     std::vector<Record> touched(const SimulatedDevice& device, const Choice& choice) const;
 

@@ -65,6 +65,7 @@ bool ScopeOracle::may_hold(const Person& person, const Record& record) {
         case Kind::part_use: may = holds(person, Kind::visit, as<PartUse>(record).visit); break;
         case Kind::checklist_run: may = holds(person, Kind::visit, as<ChecklistRun>(record).visit); break;
         case Kind::checklist_step: may = holds(person, Kind::checklist_run, as<ChecklistStep>(record).run); break;
+        case Kind::acknowledgement: may = as<Acknowledgement>(record).person.id == person.id; break;
         case Kind::note: may = holds(person, as<Note>(record).about_kind, as<Note>(record).about); break;
         case Kind::activity: may = holds(person, as<Activity>(record).about_kind, as<Activity>(record).about); break;
         case Kind::attachment: may = holds(person, as<Attachment>(record).about_kind, as<Attachment>(record).about); break;

@@ -32,8 +32,8 @@ inline constexpr KindInfo kind_of<Procedure>{.kind = Kind::procedure,
                                              .writers = leads,
                                              .title = "title_id"};
 
-// One step as the text of a version holds it; `steps` is a JSON array of
-// {"mandatory":bool,"kind":word,"id":text,"en":text,"hint_id":text,"hint_en":text}, in their order.
+// `steps` is a JSON array of {"mandatory":bool,"kind":word,"id":text,"en":text,"hint_id":text,"hint_en":text} in their order, with
+// "min", "max", "unit", "choices_id":[text], "choices_en":[text] and "only_if" where a step has them (sync/model/procedure_text.hpp).
 struct ProcedureVersion {
     Uuid id;
     Ref<Kind::procedure> procedure;
@@ -42,6 +42,7 @@ struct ProcedureVersion {
     std::string purpose_id;
     std::string purpose_en;
     std::string steps;
+    bool ordered = false;  // no step before the mandatory ones above it
 };
 template <>
 inline constexpr std::array fields_of<ProcedureVersion>{
@@ -51,6 +52,7 @@ inline constexpr std::array fields_of<ProcedureVersion>{
     field<&ProcedureVersion::purpose_id>(4, "purpose_id").lengthy().merged(Merge::once),
     field<&ProcedureVersion::purpose_en>(5, "purpose_en").lengthy().merged(Merge::once),
     field<&ProcedureVersion::steps>(6, "steps").lengthy().merged(Merge::once),
+    field<&ProcedureVersion::ordered>(7, "ordered").merged(Merge::once).from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<ProcedureVersion>{.kind = Kind::procedure_version,
@@ -60,6 +62,27 @@ inline constexpr KindInfo kind_of<ProcedureVersion>{.kind = Kind::procedure_vers
                                                     .writers = nobody,
                                                     .title = ""};
 
+// A person has read a version, once.
+struct Acknowledgement {
+    Uuid id;
+    Ref<Kind::person> person;
+    Ref<Kind::procedure_version> procedure_version;
+    Timestamp at;
+};
+template <>
+inline constexpr std::array fields_of<Acknowledgement>{
+    field<&Acknowledgement::person>(1, "person").merged(Merge::once).reader(),
+    field<&Acknowledgement::procedure_version>(2, "procedure_version").needed().merged(Merge::once).sorted(),
+    field<&Acknowledgement::at>(3, "at").merged(Merge::once),
+};
+template <>
+inline constexpr KindInfo kind_of<Acknowledgement>{.kind = Kind::acknowledgement,
+                                                   .name = "acknowledgement",
+                                                   .fields = fields_of<Acknowledgement>,
+                                                   .writers = nobody,
+                                                   .title = "",
+                                                   .since = 4};
+
 struct ChecklistRun {
     Uuid id;
     Ref<Kind::visit> visit;
@@ -68,6 +91,7 @@ struct ChecklistRun {
     std::string title_en;
     Timestamp started_at;
     Timestamp completed_at;
+    bool ordered = false;
 };
 template <>
 inline constexpr std::array fields_of<ChecklistRun>{
@@ -77,6 +101,7 @@ inline constexpr std::array fields_of<ChecklistRun>{
     field<&ChecklistRun::title_en>(4, "title_en").merged(Merge::once),
     field<&ChecklistRun::started_at>(5, "started_at").merged(Merge::status),
     field<&ChecklistRun::completed_at>(6, "completed_at").merged(Merge::status),
+    field<&ChecklistRun::ordered>(7, "ordered").merged(Merge::once).from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<ChecklistRun>{.kind = Kind::checklist_run,
@@ -85,12 +110,12 @@ inline constexpr KindInfo kind_of<ChecklistRun>{.kind = Kind::checklist_run,
                                                 .writers = nobody,
                                                 .title = "title_id"};
 
-enum class StepState : std::uint8_t { open, done, skipped };
+enum class StepState : std::uint8_t { open, done, skipped, failed };
 template <>
-inline constexpr std::string_view words_of<StepState>[] = {"open", "done", "skipped"};
-enum class StepKind : std::uint8_t { tick, number, choice, text, scan };
+inline constexpr std::string_view words_of<StepState>[] = {"open", "done", "skipped", "failed"};
+enum class StepKind : std::uint8_t { tick, number, choice, text, scan, photo, signature };
 template <>
-inline constexpr std::string_view words_of<StepKind>[] = {"tick", "number", "choice", "text", "scan"};
+inline constexpr std::string_view words_of<StepKind>[] = {"tick", "number", "choice", "text", "scan", "photo", "signature"};
 
 struct ChecklistStep {
     Uuid id;
@@ -108,6 +133,11 @@ struct ChecklistStep {
     std::string skip_reason;
     Ref<Kind::person> done_by;
     Timestamp done_at;
+    std::string lowest, highest, unit;   // of a number
+    std::string choices_id, choices_en;  // with | between; `value` is the Indonesian one
+    std::string only_if;                 // sync/model/step_rules.hpp
+    std::string note;                    // what failed
+    Ref<Kind::work_order> follow_up;     // opened for what failed
 };
 template <>
 inline constexpr std::array fields_of<ChecklistStep>{
@@ -125,6 +155,14 @@ inline constexpr std::array fields_of<ChecklistStep>{
     field<&ChecklistStep::skip_reason>(12, "skip_reason").lengthy().merged(Merge::field_owned),
     field<&ChecklistStep::done_by>(13, "done_by").merged(Merge::field_owned),
     field<&ChecklistStep::done_at>(14, "done_at").merged(Merge::field_owned),
+    field<&ChecklistStep::lowest>(15, "lowest").merged(Merge::once).from(4),
+    field<&ChecklistStep::highest>(16, "highest").merged(Merge::once).from(4),
+    field<&ChecklistStep::unit>(17, "unit").merged(Merge::once).from(4),
+    field<&ChecklistStep::choices_id>(18, "choices_id").lengthy().merged(Merge::once).from(4),
+    field<&ChecklistStep::choices_en>(19, "choices_en").lengthy().merged(Merge::once).from(4),
+    field<&ChecklistStep::only_if>(20, "only_if").merged(Merge::once).from(4),
+    field<&ChecklistStep::note>(21, "note").lengthy().merged(Merge::field_owned).from(4),
+    field<&ChecklistStep::follow_up>(22, "follow_up").merged(Merge::once).from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<ChecklistStep>{.kind = Kind::checklist_step,

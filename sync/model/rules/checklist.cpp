@@ -1,38 +1,82 @@
-#include <algorithm>
-
 #include "platform/core/text.hpp"
-#include "sync/model/kinds/procedure.hpp"
+#include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/rules/rules.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap {
 
 namespace {
 
+constexpr std::size_t longest_title = 120;
+
+// Cut at a word, never inside of a character.
+std::string shortened(const std::string& text, std::size_t most) {
+    if (text.size() <= most) return text;
+    const std::size_t space = text.rfind(' ', most);
+    std::size_t end = space == std::string::npos || space < most / 2 ? most : space;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    return text.substr(0, end) + "...";
+}
+
 std::string named(const ChecklistStep& step) {
     return "step " + std::to_string(step.position) + " \"" + step.text_en + "\" (" + step.text_id + ")";
 }
 
-// "12", "-58", "12.5" or, as Indonesians write it, "12,5".
-bool is_number(std::string_view text) {
-    if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
-    const auto digits = [](std::string_view part) {
-        return !part.empty() && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
-    };
-    const auto point = text.find_first_of(".,");
-    return digits(text.substr(0, point)) && (point == std::string_view::npos || digits(text.substr(point + 1)));
+Error unlike(const ChecklistStep& step, std::string message, std::string detail) {
+    return Judgement::refuse(named(step) + ' ' + std::move(message), std::move(detail));
 }
 
-// What a step asks for, it gets: a number or a text; a tick alone would say that it was measured, and not what.
-Result<void> check_result(const ChecklistStep& step, std::string_view value) {
-    if (step.step_kind != StepKind::number && step.step_kind != StepKind::text) return {};
-    if (value.empty())
-        return Judgement::refuse(named(step) + " takes " + (step.step_kind == StepKind::number ? "a number" : "a text") + ": value=...",
-                                 "missing_value");
-    if (step.step_kind == StepKind::number && !is_number(value))
-        return Judgement::refuse(named(step) + " takes a number, such as 12 or 12,5, not \"" + std::string(value.substr(0, 60)) + "\"",
-                                 "not_a_number");
+// The choice as it is kept, whichever language it was given in.
+Result<void> take_choice(const ChecklistStep& step, std::string& value) {
+    std::string all;
+    for (const auto& choice : choices_of(step)) {
+        if (value == choice.id || value == choice.en) return value = choice.id, Result<void>();
+        all += (all.empty() ? "" : ", ") + std::string(choice.id);
+    }
+    if (all.empty()) return {};
+    return unlike(step, "takes one of " + all + ": value=...", value.empty() ? "missing_value" : "no_choice");
+}
+
+// What a step asks for, it gets: a tick alone would say that it was measured or photographed, and not what.
+Result<void> take_result(Judgement& judgement, const ChecklistStep& step, std::string& value) {
+    switch (step.step_kind) {
+        case StepKind::tick:
+        case StepKind::scan: return {};
+        case StepKind::choice: return take_choice(step, value);
+        case StepKind::text:
+            return value.empty() ? Result<void>(unlike(step, "takes a text: value=...", "missing_value")) : Result<void>();
+        case StepKind::number:
+            if (value.empty()) return unlike(step, "takes a number: value=...", "missing_value");
+            if (number_of(value)) return {};
+            return unlike(step, "takes a number, such as 12 or 12,5, not \"" + std::string(value.substr(0, 60)) + "\"", "not_a_number");
+        case StepKind::photo:
+        case StepKind::signature:
+            if (step.step_kind == StepKind::signature && value.empty())
+                return unlike(step, "takes the name of who signs: value=...", "missing_value");
+            if (!judgement.all<&Attachment::about>(step.id).empty()) return {};
+            return unlike(step, step.step_kind == StepKind::photo ? "takes a photo; attach one first" : "takes a signature; attach it first",
+                          "missing_photo");
+    }
     return {};
+}
+
+// Not for what is skipped: that says that it was not done.
+Result<void> check_order(const Judgement& judgement, const ChecklistStep& step) {
+    const auto run = judgement.get<ChecklistRun>(step.run);
+    if (!run || !run->ordered) return {};
+    const auto steps = judgement.all<&ChecklistStep::run>(step.run);
+    const auto* open = first_open(steps, step.position);
+    if (!open) return {};
+    return Judgement::refuse("this procedure goes in its order; " + named(*open) + " comes first", "step_order");
+}
+
+void settle(const Judgement& judgement, ChecklistStep& step, StepState state) {
+    step.state = state;
+    step.skip_reason.clear();
+    step.note.clear();
+    step.done_by = judgement.actor().person;
+    step.done_at = judgement.at();
 }
 
 template <typename Change>
@@ -54,22 +98,20 @@ Result<void> tick(Judgement& judgement) {
     return change_step(judgement, [&](ChecklistStep& step) -> Result<void> {
         // A second tick of a ticked step says nothing new: who did it first, and when, stays.
         if (step.state == StepState::done && !judgement.command().argument("value")) return {};
-        const std::string value(trimmed(judgement.text("value")));
-        SIGAP_TRY(check_result(step, value));
-        step.state = StepState::done;
+        std::string value(trimmed(judgement.text("value")));
+        SIGAP_TRY(take_result(judgement, step, value));
+        SIGAP_TRY(check_order(judgement, step));
+        const bool fits = step.step_kind != StepKind::number || within_limits(step, *number_of(value));
+        settle(judgement, step, fits ? StepState::done : StepState::failed);
         step.value = value;
-        step.skip_reason.clear();
-        step.done_by = judgement.actor().person;
-        step.done_at = judgement.at();
         return {};
     });
 }
 
 Result<void> untick(Judgement& judgement) {
-    return change_step(judgement, [](ChecklistStep& step) -> Result<void> {
-        step.state = StepState::open;
+    return change_step(judgement, [&](ChecklistStep& step) -> Result<void> {
+        settle(judgement, step, StepState::open);
         step.value.clear();
-        step.skip_reason.clear();
         step.done_by = {};
         step.done_at = {};
         return {};
@@ -78,13 +120,57 @@ Result<void> untick(Judgement& judgement) {
 
 Result<void> skip(Judgement& judgement) {
     return change_step(judgement, [&](ChecklistStep& step) -> Result<void> {
-        step.state = StepState::skipped;
+        settle(judgement, step, StepState::skipped);
         step.value.clear();
         step.skip_reason = judgement.text("reason");
-        step.done_by = judgement.actor().person;
-        step.done_at = judgement.at();
         return {};
     });
+}
+
+// Said by who saw it, with or without a value; a number outside of its limits needs nobody to say so.
+Result<void> say_failed(Judgement& judgement) {
+    return change_step(judgement, [&](ChecklistStep& step) -> Result<void> {
+        SIGAP_TRY(check_order(judgement, step));
+        std::string value(trimmed(judgement.text("value")));
+        if (!value.empty() && (step.step_kind == StepKind::number || step.step_kind == StepKind::choice))
+            SIGAP_TRY(take_result(judgement, step, value));
+        settle(judgement, step, StepState::failed);
+        if (!value.empty()) step.value = value;
+        step.note = judgement.text("note");
+        return {};
+    });
+}
+
+// Opens the job that the failed step calls for, once; the desk gives it to somebody.
+Result<void> follow_up(Judgement& judgement) {
+    auto step = judgement.target<ChecklistStep>();
+    if (!step) return step.error();
+    if (step->follow_up) return {};
+    if (step->state != StepState::failed) return Judgement::refuse(named(*step) + " has not failed; a follow-up job is for one that has", "state");
+    const auto visit = judgement.get<Visit>(step->visit);
+    if (!visit) return visit.error();
+    const auto order = judgement.get<WorkOrder>(visit->work_order);
+    // The order may be out of this device's sight; the server, which sees it, fills in what it knows.
+    if (!order && judgement.rows().complete()) return order.error();
+    WorkOrder next;
+    if (order) {
+        next.ticket = order->ticket, next.asset = order->asset, next.location = order->location, next.requester = order->requester;
+        next.impact = order->impact, next.urgency = order->urgency;
+    }
+    next.number = judgement.text("number");
+    const std::string& text = step->text_id.empty() ? step->text_en : step->text_id;
+    next.title = shortened(text, longest_title);
+    next.description = text;
+    const auto add = [&](const std::string& more) {
+        if (!more.empty()) next.description += '\n' + more;
+    };
+    add(step->value.empty() || step->unit.empty() ? step->value : step->value + ' ' + step->unit);
+    add(step->note);
+    add(order ? order->number : std::string());
+    next.created_at = judgement.at();
+    step->follow_up = judgement.create(next);
+    judgement.save(*step);
+    return {};
 }
 
 }  // namespace
@@ -95,6 +181,8 @@ std::vector<CommandInfo> checklist_rules() {
         {"tick_step", on, false, staff, {argument<&ChecklistStep::value>()}, tick},
         {"untick_step", on, false, staff, {}, untick},
         {"skip_step", on, false, staff, {{"reason", FieldType::text, Kind::none, {}, true, true}}, skip},
+        {"fail_step", on, false, staff, {argument<&ChecklistStep::note>(true), argument<&ChecklistStep::value>()}, say_failed},
+        {"follow_up_step", on, false, staff, {argument<&WorkOrder::number>()}, follow_up},
     };
 }
 

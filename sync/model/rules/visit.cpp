@@ -1,6 +1,7 @@
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/rules/rules.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap {
 
@@ -95,11 +96,11 @@ Result<void> complete(Judgement& judgement) {
     const auto visit = judgement.target<Visit>();
     if (!visit) return visit.error();
     if (!may_become(visit->status, completed)) return illegal("visit", word_of(visit->status), word_of(completed));
-    for (const auto& step : judgement.all<&ChecklistStep::visit>(visit->id))
-        if (step.mandatory && step.state == StepState::open)
-            return Judgement::refuse("step " + std::to_string(step.position) + " \"" + step.text_en + "\" (" + step.text_id +
-                                         ") is still open; tick it, or skip it with a reason",
-                                     "step_open");
+    const auto steps = judgement.all<&ChecklistStep::visit>(visit->id);
+    if (const auto* step = first_open(steps))
+        return Judgement::refuse("step " + std::to_string(step->position) + " \"" + step->text_en + "\" (" + step->text_id +
+                                     ") is still open; tick it, or skip it with a reason",
+                                 "step_open");
     SIGAP_TRY(move(judgement, completed, [&](Visit& done) {
         done.completed_at = judgement.at();
         done.outcome = judgement.text("outcome");

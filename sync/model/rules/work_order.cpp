@@ -1,8 +1,7 @@
-#include <boost/json.hpp>
-
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
+#include "sync/model/procedure_text.hpp"
 #include "sync/model/rules/rules.hpp"
 
 namespace sigap {
@@ -10,11 +9,6 @@ namespace sigap {
 namespace {
 
 using enum WorkOrderStatus;
-
-std::string text_at(const boost::json::object& object, std::string_view key) {
-    const auto* value = object.if_contains(key);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string{};
-}
 
 // The steps of the procedure's current version, copied, so that the run keeps the version that it began with.
 Result<void> begin_run(Judgement& judgement, const WorkOrder& order, const Uuid& visit) {
@@ -24,30 +18,31 @@ Result<void> begin_run(Judgement& judgement, const WorkOrder& order, const Uuid&
     if (!procedure->current) return {};
     auto version = judgement.get<ProcedureVersion>(procedure->current);
     if (!version) return version.error();
-    boost::system::error_code error;
-    const auto steps = boost::json::parse(version->steps, error);
-    if (error || !steps.is_array()) return Judgement::refuse("the steps of procedure " + procedure->code + " cannot be read", "bad_procedure");
+    const auto steps = steps_from_json(version->steps);
+    if (!steps) return Judgement::refuse("the steps of procedure " + procedure->code + " cannot be read", "bad_procedure");
     ChecklistRun run;
     run.visit = visit;
     run.procedure_version = version->id;
     run.title_id = procedure->title_id;
     run.title_en = procedure->title_en;
+    run.ordered = version->ordered;
     const Uuid run_id = judgement.create(run);
     std::int64_t position = 0;
-    for (const auto& entry : steps.get_array()) {
-        if (!entry.is_object()) return Judgement::refuse("the steps of procedure " + procedure->code + " cannot be read", "bad_procedure");
-        const auto& object = entry.get_object();
+    for (const auto& text : *steps) {
         ChecklistStep step;
         step.run = run_id;
         step.visit = visit;
         step.position = ++position;
-        const auto* mandatory = object.if_contains("mandatory");
-        step.mandatory = mandatory && mandatory->is_bool() && mandatory->get_bool();
-        from_word(text_at(object, "kind"), step.step_kind);
-        step.text_id = text_at(object, "id");
-        step.text_en = text_at(object, "en");
-        step.hint_id = text_at(object, "hint_id");
-        step.hint_en = text_at(object, "hint_en");
+        step.mandatory = text.mandatory;
+        from_word(text.kind, step.step_kind);
+        step.text_id = text.text.indonesian, step.text_en = text.text.english;
+        step.hint_id = text.hint.indonesian, step.hint_en = text.hint.english;
+        step.lowest = text.lowest, step.highest = text.highest, step.unit = text.unit;
+        step.only_if = text.only_if;
+        for (const auto& choice : text.choices) {
+            step.choices_id += (step.choices_id.empty() ? "" : "|") + choice.indonesian;
+            step.choices_en += (step.choices_en.empty() ? "" : "|") + choice.english;
+        }
         judgement.create(step);
     }
     return {};

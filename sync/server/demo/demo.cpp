@@ -1,7 +1,5 @@
 #include "sync/server/demo/demo.hpp"
 
-#include <boost/json.hpp>
-
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
@@ -11,18 +9,6 @@ namespace sigap {
 
 namespace demo {
 namespace {
-
-std::string steps_as_json(const std::vector<ProcedureStepText>& steps) {
-    boost::json::array out;
-    for (const auto& step : steps)
-        out.push_back({{"mandatory", step.mandatory},
-                       {"kind", step.kind},
-                       {"id", step.text.indonesian},
-                       {"en", step.text.english},
-                       {"hint_id", step.hint.indonesian},
-                       {"hint_en", step.hint.english}});
-    return boost::json::serialize(out);
-}
 
 ProceduresByCode make_procedures(World& world, std::span<const ProcedureText> texts, Timestamp published) {
     ProceduresByCode out;
@@ -35,11 +21,22 @@ ProceduresByCode make_procedures(World& world, std::span<const ProcedureText> te
         version.procedure = procedure.id, version.version = 1, version.published_at = published;
         version.purpose_id = text.purpose.indonesian, version.purpose_en = text.purpose.english;
         version.steps = steps_as_json(text.steps);
+        version.ordered = text.ordered;
         procedure.current = world.add(version, published);
         world.replace(procedure);
         out[text.code] = procedure.id;
     }
     return out;
+}
+
+// All but the two newest procedures are read by everybody who carries them out.
+void make_acknowledgements(World& world, Timestamp published) {
+    const auto versions = world.all<ProcedureVersion>();
+    for (const auto& person : world.all<Person>()) {
+        if (!staff.has(person.role)) continue;
+        for (std::size_t i = 0; i + 2 < versions.size(); ++i)
+            world.add(Acknowledgement{{}, person.id, versions[i].id, later(published, static_cast<std::int64_t>(i + 1) * hour_ms)}, published);
+    }
 }
 
 void make_announcements(World& world) {
@@ -102,6 +99,7 @@ Result<std::vector<Record>> make_demo(std::span<const ProcedureText> procedures,
     const auto organisation = demo::make_organisation(world, founded);
     const auto equipment = demo::make_equipment(world, organisation, founded);
     demo::make_work(world, organisation, equipment, by_code);
+    demo::make_acknowledgements(world, demo::later(now, -190 * demo::day_ms));
     demo::make_announcements(world);
     demo::make_articles(world, articles);
     return world.take();

@@ -7,9 +7,9 @@
 #include <span>
 #include <vector>
 
+#include "sync/model/procedure_text.hpp"
 #include "sync/model/record.hpp"
 #include "sync/server/demo/article_file.hpp"
-#include "sync/server/demo/procedure_file.hpp"
 
 namespace sigap {
 

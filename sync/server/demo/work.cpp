@@ -4,6 +4,7 @@
 #include <array>
 
 #include "sync/model/kinds/procedure.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap::demo {
 namespace {
@@ -39,6 +40,7 @@ Timestamp in_hours(Timestamp time, std::int64_t offset_minutes) {
 World::Arguments result_of(const ChecklistStep& step) {
     const auto says = [&](std::string_view word) { return step.text_en.find(word) != std::string::npos; };
     if (step.step_kind == StepKind::text) return {{"value", std::string("Sesuai register, tidak ada yang berubah.")}};
+    if (step.step_kind == StepKind::choice && !step.choices_id.empty()) return {{"value", std::string(choices_of(step).front().id)}};
     if (step.step_kind != StepKind::number) return {};
     return {{"value", std::string(says("dBm") ? "-58" : says("counter") ? "48213" : says("in percent") ? "72" : "0")}};
 }
@@ -250,12 +252,19 @@ private:
         });
     }
 
+    bool is_called_for(const ChecklistStep& step) {
+        std::vector<ChecklistStep> steps;
+        for (const auto& row : world_.referring(Kind::checklist_step, field_of<&ChecklistStep::run>(), step.run)) steps.push_back(as<ChecklistStep>(row));
+        return applies(step, steps);
+    }
+
     void work_through(const Case& work, const Uuid& visit, Timestamp at) {
         for (const auto& row : world_.referring(Kind::checklist_step, field_of<&ChecklistStep::visit>(), visit)) {
             const auto step = as<ChecklistStep>(row);
             const bool left_out = !step.mandatory && world_.chance(50);
             at = later(at, world_.between(2, 9) * minute_ms);
             world_.at(at, [=, this](Timestamp then) {
+                if (!is_called_for(step)) return;
                 if (left_out)
                     world_.command(work.worker, then, "skip_step", Kind::checklist_step, step.id,
                                    {{"reason", std::string("Tidak diperlukan pada pekerjaan ini.")}});

@@ -12,6 +12,7 @@ namespace {
 // "t": on what is theirs only; "T": on any. A role of none may do nothing. A command without a line fails.
 constexpr std::string_view expected = R"(
 accept_visit             tdlma-
+acknowledge_procedure    Tdlma-
 add_label                tdlma-
 add_note                 tdlma-
 arrive_visit             tdlma-
@@ -49,6 +50,8 @@ edit_procedure           --lma-
 edit_stock               -dlma-
 edit_ticket              tdlma-
 edit_work_order          tdlma-
+fail_step                tdlma-
+follow_up_step           tdlma-
 hold_ticket              tdlma-
 make_article             tdlma-
 move_asset               Tdlma-
@@ -56,6 +59,7 @@ no_access_visit          tdlma-
 partially_complete_visit tdlma-
 pause_visit              tdlma-
 publish_article          --lma-
+publish_procedure        --lma-
 record_findings          tdlma-
 recount_stock            Tdlma-
 remove_label             tdlma-
@@ -111,6 +115,7 @@ struct Owned : World {
         targets[Kind::ticket] = put(ticket);
         targets[Kind::asset] = put(Asset{});
         targets[Kind::stock] = put(Stock{});
+        targets[Kind::procedure] = put(Procedure{});
         targets[Kind::none] = targets[Kind::visit];
     }
     std::map<Kind, Uuid> targets;

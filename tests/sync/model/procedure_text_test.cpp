@@ -1,4 +1,4 @@
-#include "sync/server/demo/procedure_file.hpp"
+#include "sync/model/procedure_text.hpp"
 #include "tests/support/source_folder.hpp"
 
 #include <catch2/catch_test_macros.hpp>
@@ -67,6 +67,45 @@ TEST_CASE("a procedure is read with its steps in order", "[procedures]") {
     CHECK(procedure->steps[1].mandatory);
     CHECK(procedure->steps[1].text.indonesian == "Pindai: label");
     CHECK(procedure->steps[1].hint == BilingualText{"a", "b"});
+}
+
+TEST_CASE("a step may have limits, choices and a condition, and what is written is read as the same") {
+    const std::string asking = with(good, "job_type: repair", "job_type: repair\nordered: yes") +
+                               "## 2\nmandatory: yes\nkind: number\nid: Beban\nen: Load\nmin: -10,5\nmax: 80\nunit: %\n"
+                               "## 3\nmandatory: yes\nkind: choice\nid: Aki\nen: Battery\nchoices.id: Baik | Bocor\nchoices.en: Good | Leaking\n"
+                               "## 4\nmandatory: no\nkind: photo\nid: Foto\nen: Photo\nonly_if: 3 is not Good\n"
+                               "## 5\nmandatory: no\nkind: tick\nid: Pindah\nen: Move\nonly_if: 2 failed\n";
+    const auto procedure = parse_procedure(asking);
+    INFO((procedure ? "" : procedure.error().message));
+    REQUIRE(procedure);
+    CHECK(procedure->ordered);
+    CHECK(procedure->steps[1].lowest == "-10,5");
+    CHECK(procedure->steps[1].highest == "80");
+    CHECK(procedure->steps[1].unit == "%");
+    CHECK(procedure->steps[2].choices == std::vector<BilingualText>{{"Baik", "Good"}, {"Bocor", "Leaking"}});
+    CHECK(procedure->steps[3].only_if == "3 is not Baik");
+    CHECK(procedure->steps[4].only_if == "2 failed");
+    const auto again = parse_procedure(procedure_markdown(*procedure));
+    REQUIRE(again);
+    CHECK(*again == *procedure);
+    const auto kept = steps_from_json(steps_as_json(procedure->steps));
+    REQUIRE(kept);
+    CHECK(*kept == procedure->steps);
+    // As versions of before held them.
+    const auto old = steps_from_json(R"([{"mandatory":true,"kind":"tick","id":"a","en":"b","hint_id":"","hint_en":""}])");
+    REQUIRE(old);
+    CHECK(old->front().choices.empty());
+
+    CHECK(complaint(with(asking, "max: 80", "max: -20")) == "line 22: 'max' must not be less than 'min'");
+    CHECK(complaint(with(asking, "max: 80", "max: full")).find("line 22: 'max' must be a number") == 0);
+    CHECK(complaint(with(asking, "mandatory: no\nkind: photo", "mandatory: no\nkind: photo\nunit: m")).find("'unit' is for a number only") !=
+          std::string::npos);
+    CHECK(complaint(with(asking, "Good | Leaking", "Good")).find("line 29: ") == 0);
+    CHECK(complaint(with(asking, "Baik | Bocor", "Baik | Baik")).find("twice") != std::string::npos);
+    CHECK(complaint(with(asking, "3 is not Good", "3 is not Broken")) == "line 36: step 3 has no such choice");
+    CHECK(complaint(with(asking, "only_if: 2 failed", "only_if: 5 failed")) == "line 42: a step can hang on one above it only");
+    CHECK(complaint(with(asking, "only_if: 2 failed", "only_if: sometimes")).find("line 42: 'only_if' is written as") == 0);
+    CHECK(complaint(with(asking, "ordered: yes", "ordered: perhaps")).find("line 5: ") == 0);
 }
 
 TEST_CASE("a mistake in a procedure is named with its line", "[procedures]") {
