@@ -20,10 +20,10 @@ _sigap() {
         --lang) words='id en' ;;
         --zoom) words='80 100 125 150 200' ;;
         --kind) words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p') ;;
-        --where|--text|--sort|--limit|--attach|--caption|--size) return ;;
+        --where|--text|--sort|--limit|--attach|--caption|--size|--name|--absent) return ;;
         *)
             case $subcommand in
-                '') words='enrol sync list show search do outbox again leave conflicts status ready scan photo files report shot --profile --verbose --help --version' ;;
+                '') words='enrol sync list show search do outbox again leave conflicts status ready scan photo files sign report shot --profile --verbose --help --version' ;;
                 list)
                     if ((operands == 0)); then
                         words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
@@ -52,6 +52,7 @@ _sigap() {
                 photo)
                     if ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return; fi
                     words='--caption --original --json --help' ;;
+                sign) words='--name --strokes --typed --absent --json --help' ;;
                 ready) words='--offline --files --json --help' ;;
                 files) words='--verify --json --help' ;;
                 search) words='--kind --json --help' ;;

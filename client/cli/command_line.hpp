@@ -66,6 +66,7 @@ Result<std::string> run_show(Backend& backend, const Invocation& invocation);
 Result<std::string> run_do(Backend& backend, const Invocation& invocation);
 Result<std::string> run_photo(Backend& backend, const Invocation& invocation);
 Result<std::string> run_ready(Backend& backend, const Invocation& invocation);
+Result<std::string> run_sign(Backend& backend, const Invocation& invocation);
 Result<std::string> run_report(Backend& backend, const Invocation& invocation);
 Result<std::string> run_files(Backend& backend, const Invocation& invocation);
 Result<std::string> run_again(Backend& backend, const Invocation& invocation);

@@ -67,6 +67,16 @@ Result<Record> find_record(Replica& replica, Kind wanted, std::string_view text)
     return missing;
 }
 
+Result<Uuid> find_visit(Replica& replica, std::string_view text) {
+    auto record = find_record(replica, Kind::visit, text);
+    // An order's id is as good as its number.
+    if (record && record->kind == Kind::work_order) record = find_record(replica, Kind::visit, as<WorkOrder>(*record).number);
+    if (!record) return record.error();
+    if (record->kind != Kind::visit)
+        return fail(ErrorCode::refused, "\"" + shortened(text, 60) + "\" is no visit; sigap list visit shows them", "no_visit");
+    return record->id;
+}
+
 Result<std::pair<std::string, Value>> read_assignment(Replica& replica, std::span<const ArgumentInfo> shapes, std::string_view what,
                                                       std::string_view text) {
     const std::size_t equals = text.find('=');

@@ -10,6 +10,8 @@ namespace sigap::cli {
 Result<Uuid> find_reference(Replica& replica, Kind kind, std::string_view text);
 // The same for a record of any kind. A work order's number where a visit is asked for is its newest visit.
 Result<Record> find_record(Replica& replica, Kind wanted, std::string_view text);
+// A visit by its id, or by its order's id or number: then the newest one. Error{refused} where it is something else.
+Result<Uuid> find_visit(Replica& replica, std::string_view text);
 // "FIELD=VALUE" as the command or kind takes it. Error{invalid} names the fields that there are.
 Result<std::pair<std::string, Value>> read_assignment(Replica& replica, std::span<const ArgumentInfo> shapes, std::string_view what,
                                                       std::string_view text);

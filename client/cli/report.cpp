@@ -22,15 +22,9 @@ Language language_of_person(Replica& replica) {
 }
 
 Result<Asked> gather(Replica& replica, const std::string& name) {
-    auto record = find_record(replica, Kind::visit, name);
-    // An order's id is as good as its number.
-    if (record && record->kind == Kind::work_order)
-        record = find_record(replica, Kind::visit, as<WorkOrder>(*record).number);
-    if (!record) return record.error();
-    if (record->kind != Kind::visit)
-        return fail(ErrorCode::refused, "\"" + shortened(name, 60) + "\" is no visit; sigap list visit shows them",
-                    "no_visit");
-    auto report = report_of(replica, record->id);
+    const auto visit = find_visit(replica, name);
+    if (!visit) return visit.error();
+    auto report = report_of(replica, *visit);
     if (!report) return report.error();
     return Asked{std::move(*report), language_of_person(replica)};
 }

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "client/model/file_lines.hpp"
+#include "client/model/signing.hpp"
 #include "hardware/inventory/machine_json.hpp"
 #include "sync/model/judgement.hpp"
 #include "sync/model/text_value.hpp"
@@ -186,6 +187,7 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
     std::ranges::stable_sort(job->notes, [](const auto& a, const auto& b) { return a.note.written_at > b.note.written_at; });
     job->files = file_lines(replica, nullptr, visit);
     for (auto& file : file_lines(replica, nullptr, order.id)) job->files.push_back(std::move(file));
+    add_signing(replica, *job);
     job->history = history_of(replica, visit, 200);
     for (auto& line : history_of(replica, order.id, 100)) job->history.push_back(std::move(line));
     job->conflicts = conflicts_of(replica, visit);

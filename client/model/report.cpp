@@ -5,29 +5,12 @@
 #include "client/model/details.hpp"
 #include "platform/core/text.hpp"
 #include "platform/crypto/hash.hpp"
+#include "sync/model/canonical_text.hpp"
 #include "sync/model/kinds/part.hpp"
 
 namespace sigap {
 
 namespace {
-
-class CanonicalText {
-public:
-    void text(std::string_view name, std::string_view value) {
-        out_.append(name).append(":").append(std::to_string(value.size())).append(":").append(value).append("\n");
-    }
-    void number(std::string_view name, std::int64_t value) { text(name, std::to_string(value)); }
-    void time(std::string_view name, Timestamp value) { number(name, value.ms); }
-    template <typename T, typename Each>
-    void list(std::string_view name, const std::vector<T>& all, Each each) {
-        number(name, static_cast<std::int64_t>(all.size()));
-        for (const auto& one : all) each(one);
-    }
-    std::string take() { return std::move(out_); }
-
-private:
-    std::string out_ = "sigap report 1\n";
-};
 
 std::optional<std::int64_t> seconds_between(Timestamp from, Timestamp to) {
     if (!from || !to) return std::nullopt;
@@ -86,6 +69,8 @@ Timestamp Report::last_change() const {
     for (const auto& step : steps) last = std::max(last, step.done_at);
     for (const auto& note : notes) last = std::max(last, note.at);
     for (const auto& file : files) last = std::max(last, file.at);
+    for (const auto& signature : signatures) last = std::max(last, signature.at);
+    for (const auto& rating : ratings) last = std::max(last, rating.at);
     return last;
 }
 
@@ -127,11 +112,18 @@ Result<Report> report_of(Replica& replica, const Uuid& visit) {
     std::ranges::stable_sort(report.notes, {}, &ReportNote::at);
     for (const auto& [file, author, state, percent, here, problem] : job->files)
         report.files.push_back({file.sha256, file.type, file.name, file.caption, author, file.bytes, file.added_at});
+    for (const auto& line : job->signatures) {
+        const Signature& given = line.signature;
+        auto strokes = read_strokes(given.strokes);
+        report.signatures.push_back({given.name, given.absent_reason, line.collected_by, strokes ? std::move(*strokes) : Strokes{}, given.typed,
+                                     given.signed_hash, given.signed_at, line.changed_since});
+    }
+    for (const auto& rating : job->ratings) report.ratings.push_back({rating.stars, rating.remark, rating.rated_at});
     return report;
 }
 
 std::string canonical_text(const Report& report) {
-    CanonicalText out;
+    CanonicalText out("sigap report 2");
     out.text("visit", to_string(report.visit));
     out.text("organisation", report.organisation);
     out.text("number", report.number);
@@ -188,6 +180,20 @@ std::string canonical_text(const Report& report) {
         out.text("author", file.author);
         out.number("bytes", file.bytes);
         out.time("at", file.at);
+    });
+    out.list("signatures", report.signatures, [&](const ReportSignature& given) {
+        out.text("name", given.name);
+        out.text("absent_reason", given.absent_reason);
+        out.text("collected_by", given.collected_by);
+        out.text("strokes", strokes_text(given.strokes));
+        out.number("typed", given.typed);
+        out.text("signed_hash", given.signed_hash);
+        out.time("at", given.at);
+    });
+    out.list("ratings", report.ratings, [&](const ReportRating& rating) {
+        out.number("stars", rating.stars);
+        out.text("remark", rating.remark);
+        out.time("at", rating.at);
     });
     return out.take();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/model/snapshots.hpp"
+#include "sync/model/strokes.hpp"
 
 namespace sigap {
 
@@ -33,6 +34,21 @@ struct ReportFile {
     bool is_picture() const { return type.starts_with("image/"); }
 };
 
+struct ReportSignature {
+    std::string name, absent_reason, collected_by;
+    Strokes strokes;
+    bool typed = false;
+    std::string signed_hash;
+    Timestamp at;
+    bool changed_since = false;  // what stands in the report is not what was signed
+};
+
+struct ReportRating {
+    std::int64_t stars = 0;
+    std::string remark;
+    Timestamp at;
+};
+
 struct Report {
     Uuid visit;
     std::string organisation;
@@ -52,6 +68,8 @@ struct Report {
     std::vector<ReportPart> parts;                                 // by name
     std::vector<ReportNote> notes;                                 // oldest first
     std::vector<ReportFile> files;                                 // oldest first
+    std::vector<ReportSignature> signatures;                       // newest first
+    std::vector<ReportRating> ratings;                             // newest first
 
     // The visit goes on: what stands here may still change.
     bool is_interim() const { return !has_ended(status); }
@@ -65,9 +83,8 @@ struct Report {
 // Error{not_found} where the visit is not on this device.
 Result<Report> report_of(Replica& replica, const Uuid& visit);
 
-// All that the report says: "sigap report 1\n", then every member above in its order, each as NAME ":" LENGTH ":" VALUE "\n". LENGTH
-// counts the bytes of VALUE. Numbers are decimal, times UTC milliseconds, enumerations their words, a list its size and
-// then each of its elements' members. A picture is its SHA-256, whether or not its bytes are on this device.
+// All that the report says (sync/model/canonical_text.hpp): "sigap report 2", then every member above in its order, enumerations as
+// their words. A picture is its SHA-256, whether or not its bytes are on this device.
 std::string canonical_text(const Report& report);
 // The first 16 hexadecimal digits of the SHA-256 of canonical_text: "1A2B-3C4D-5E6F-7A8B". The same in both languages and on
 // every device that has the same records.

@@ -13,6 +13,7 @@
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
+#include "sync/model/kinds/signing.hpp"
 #include "sync/replica/asset_list.hpp"
 #include "sync/replica/job_list.hpp"
 
@@ -74,6 +75,12 @@ struct FileLine {
     std::string problem;
 };
 
+struct SignatureLine {
+    Signature signature;
+    std::string collected_by;    // name
+    bool changed_since = false;  // the record is not what was signed any more
+};
+
 struct JobDetail {
     Visit visit;
     WorkOrder order;
@@ -91,6 +98,9 @@ struct JobDetail {
     std::vector<StepLine> steps;                // by position
     std::vector<NoteLine> notes;                // newest first, retracted ones left out
     std::vector<FileLine> files;                // oldest first
+    std::vector<SignatureLine> signatures;      // newest first
+    std::vector<Rating> ratings;                // newest first
+    std::string signed_hash;                    // of the record as it stands here: what a client who signs now has signed
     std::vector<HistoryLine> history;           // newest first
     std::vector<ConflictLine> conflicts;        // open ones first
     std::int64_t priority = 0;

@@ -8,11 +8,13 @@ namespace sigap {
 namespace {
 
 // Groups of commands that say the same when they are done, by a part of their name; the first that fits.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> saved_groups{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> saved_groups{{
     {"take_direct_request", "saved.direct"},
     {"retract_note", "saved.retracted"},
     {"attach_scan", "saved.scan"},
     {"attach_file", "saved.file"},
+    {"sign_visit", "saved.signature"},
+    {"rate_visit", "saved.rating"},
     {"_step", "saved.step"},
     {"_note", "saved.note"},
     {"_conflict", "saved.conflict"},
@@ -28,7 +30,9 @@ constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "no
                                   "not_staff", "duplicate", "sent", "built_on", "newer_version", "wrong_code", "used_code",
                                   "expired_code", "server_fails", "server_fault", "captive_portal", "update_app", "old_server", "quantity",
                                   "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls", "reassigned",
-                                  "not_parked", "depends", "missing_value", "not_a_number", "too_long", "ring"};
+                                  "not_parked", "depends", "missing_value", "not_a_number", "too_long", "ring",
+                                  "missing_cause", "missing_outcome", "missing_name", "missing_signature", "one_signature", "not_ended",
+                                  "nothing_done", "already_signed", "already_rated", "stars", "strokes"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
                                 ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
 

@@ -55,44 +55,6 @@ Timestamp Layout::day() const {
     return {};
 }
 
-// The client's signature and the code, on one page.
-void Layout::ending() {
-    constexpr double field = 62, high = 122;
-    sheet_.need(high + 20);
-    sheet_.skip(sheet_.at_top() ? 0 : 20);
-    const double top = sheet_.y(), line_y = top + line_height(strong) + field;
-    put(Sheet::left, top, words_.tr("report.signature"), strong);
-    if (pictures_.signature)
-        document_.picture(sheet_.page(), Sheet::left, top + line_height(strong) + 4, half, field - 8,
-                          *pictures_.signature);
-    document_.box(sheet_.page(), Sheet::left, line_y, half - 10, 0.75, ink);
-    double below = line_y + 4;
-    auto name = document_.wrapped(words_.tr("report.name") + ": " + report_.client, small, half - 10);
-    name.resize(std::min<std::size_t>(name.size(), 2));
-    for (const auto& words : name) {
-        put(Sheet::left, below, words, small);
-        below += line_height(small);
-    }
-    if (!pictures_.signature) put(Sheet::left, below + 3, words_.tr("report.date") + ":", small);
-
-    constexpr Style code{Weight::semibold, 13, accent};
-    const double x = Sheet::left + half + gutter, inside = half - 24;
-    const auto hint = document_.wrapped(words_.tr("report.code_hint"), small, inside);
-    const double box_height =
-        10 + line_height(small) + line_height(code) + 3 + static_cast<double>(hint.size()) * line_height(small) + 10;
-    document_.box(sheet_.page(), x, top, half, box_height, shade);
-    double y = top + 10;
-    put(x + 12, y, words_.tr("report.code"), small);
-    y += line_height(small);
-    put(x + 12, y, code_, code);
-    y += line_height(code) + 3;
-    for (const auto& words : hint) {
-        put(x + 12, y, words, small);
-        y += line_height(small);
-    }
-    sheet_.skip(std::max(high, box_height));
-}
-
 // What stands above and below every page.
 void Layout::margins(std::size_t page) {
     constexpr Style state{Weight::semibold, 8, warn};

@@ -55,8 +55,12 @@ private:
     void photos();
     void photo(double x, double frame_height, const PrintPicture& picture, const Caption& caption);
     void other_files();
-    // layout.cpp
+    // layout_ending.cpp
     void ending();
+    Lines signature_lines() const;
+    Lines rating_lines() const;
+    void strokes(double x, double top, double width, double height, const Strokes& strokes);
+    // layout.cpp
     void margins(std::size_t page);
 
     const Report& report_;

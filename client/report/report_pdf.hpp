@@ -14,7 +14,6 @@ struct Pictures {
     std::vector<std::optional<PrintPicture>> files;
     std::set<std::size_t> missing;          // which of them are pictures that are not on this device
     std::optional<PrintPicture> logo;
-    std::optional<PrintPicture> signature;  // the client's; without it there is a line to sign on
 };
 
 struct ReportPdf {

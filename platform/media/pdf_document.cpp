@@ -200,6 +200,19 @@ void Document::frame(std::size_t page, double x, double top, double width, doubl
     });
 }
 
+void Document::line(std::size_t page, std::vector<Point> points, Colour colour, double thickness) {
+    if (points.empty()) return;
+    state_->pages.at(page).emplace_back([=, points = std::move(points)](cairo_t* to) {
+        use(to, colour);
+        cairo_set_line_width(to, thickness);
+        cairo_set_line_cap(to, CAIRO_LINE_CAP_ROUND);
+        cairo_set_line_join(to, CAIRO_LINE_JOIN_ROUND);
+        cairo_move_to(to, points[0].x, points[0].y);
+        for (const auto& point : points) cairo_line_to(to, point.x, point.y);
+        cairo_stroke(to);
+    });
+}
+
 void Document::picture(std::size_t page, double x, double top, double width, double height, const PrintPicture& picture) {
     const double scale = std::min(width / picture.upright_width(), height / picture.upright_height());
     const double left = x + (width - picture.upright_width() * scale) / 2;

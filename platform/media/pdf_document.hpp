@@ -57,6 +57,11 @@ public:
     void text(std::size_t page, double x, double top, std::string_view text, const Style& style);
     void box(std::size_t page, double x, double top, double width, double height, Colour fill, double radius = 0);
     void frame(std::size_t page, double x, double top, double width, double height, Colour line, double thickness = 0.75);
+    struct Point {
+        double x = 0, y = 0;
+    };
+    // From point to point, with round ends and corners; a single one is a dot.
+    void line(std::size_t page, std::vector<Point> points, Colour colour, double thickness);
     // As large as fits into the box, upright, in its middle.
     void picture(std::size_t page, double x, double top, double width, double height, const PrintPicture& picture);
 

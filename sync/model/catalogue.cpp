@@ -10,6 +10,7 @@
 #include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/person.hpp"
 #include "sync/model/kinds/procedure.hpp"
+#include "sync/model/kinds/signing.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/rules/rules.hpp"
 
@@ -96,7 +97,9 @@ const Catalogue& catalogue() {
          kind_of<WorkOrder>, kind_of<Visit>, kind_of<Procedure>, kind_of<ProcedureVersion>, kind_of<ChecklistRun>,
          kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>,
          kind_of<Attachment>, kind_of<Part>, kind_of<Stock>, kind_of<PartUse>, kind_of<Article>,
-         kind_of<Acknowledgement>},
+         kind_of<Acknowledgement>,
+         kind_of<Signature>, kind_of<Rating>,
+        },
         all_rules()};
     return sigap;
 }

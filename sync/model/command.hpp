@@ -82,6 +82,8 @@ struct ArgumentInfo {
     bool required = false;
     bool long_text = false;
     bool below_zero = false;
+    // A person is not let go without it, and of `words` they choose one; an edit made before that was asked is taken without.
+    bool asked = false;
 };
 
 inline ArgumentInfo shape_of(const FieldInfo& field) {

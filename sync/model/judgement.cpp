@@ -187,6 +187,11 @@ Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, cons
 
 namespace {
 
+bool is_blank(const Value* given) {
+    const auto* words = given ? std::get_if<std::string>(given) : nullptr;
+    return !given || std::holds_alternative<Absent>(*given) || (words && trimmed(*words).empty());
+}
+
 Result<void> check_shape(const Catalogue& catalogue, const CommandInfo& info, const Command& command) {
     if (info.creates != !command.target)
         return fail(ErrorCode::invalid, info.name + (info.creates ? " takes no id" : " needs the id of what it is done to"), "shape");
@@ -200,10 +205,7 @@ Result<void> check_shape(const Catalogue& catalogue, const CommandInfo& info, co
         SIGAP_TRY(check_value(*shape, value));
     }
     for (const auto& known : info.arguments) {
-        const Value* given = command.argument(known.name);
-        const auto* words = given ? std::get_if<std::string>(given) : nullptr;
-        const bool blank = !given || std::holds_alternative<Absent>(*given) || (words && trimmed(*words).empty());
-        if (known.required && blank)
+        if (known.required && is_blank(command.argument(known.name)))
             return fail(ErrorCode::refused, info.name + " needs " + std::string(known.name), "missing_" + std::string(known.name));
     }
     return {};
@@ -237,6 +239,23 @@ Result<void> check_brought(const Catalogue& catalogue, const CommandInfo& info, 
 }
 
 }  // namespace
+
+Result<void> check_asked(const CommandInfo& info, const Command& command) {
+    for (const auto& shape : info.arguments) {
+        if (!shape.asked) continue;
+        const Value* given = command.argument(shape.name);
+        // The first word of a choice is that nothing was said.
+        const auto choices = shape.words.empty() ? shape.words : shape.words.subspan(1);
+        std::string list;
+        for (const auto word : choices) list += (list.empty() ? "" : ", ") + std::string(word);
+        const auto* word = given ? std::get_if<std::string>(given) : nullptr;
+        const bool chosen = choices.empty() || (word && std::ranges::find(choices, *word) != choices.end());
+        if (is_blank(given) || !chosen)
+            return fail(ErrorCode::refused, info.name + " needs " + std::string(shape.name) + (list.empty() ? "" : ", one of: " + list),
+                        "missing_" + std::string(shape.name));
+    }
+    return {};
+}
 
 std::string arguments_as_json(const CommandInfo& info, const Command& command, std::size_t longest) {
     std::string out = "{";

@@ -100,6 +100,9 @@ Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, cons
 // Checks the command's shape, authorises it, applies its rule. The changes end with the row of the activity log.
 Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows);
 
+// What a device asks for where somebody does a command now, over and above the rule (ArgumentInfo::asked).
+Result<void> check_asked(const CommandInfo& info, const Command& command);
+
 // {"field":value,...} of what the command was given; texts past `longest` bytes are left out.
 std::string arguments_as_json(const CommandInfo& info, const Command& command, std::size_t longest);
 // The reverse. Error{invalid} where it is none of its writing; names that the command does not know are passed over.

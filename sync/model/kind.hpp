@@ -31,6 +31,8 @@ enum class Kind : std::uint16_t {
     part_use = 20,
     article = 21,
     acknowledgement = 22,
+    signature = 23,
+    rating = 24,
 };
 
 // The id of a record of one kind.

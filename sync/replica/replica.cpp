@@ -175,6 +175,7 @@ Result<Edit> Replica::write_edit(std::string_view name, const Uuid& target, std:
         }
         auto changes = judge(catalogue(), command, {enrolment_->person, enrolment_->role, enrolment_->device}, rows_);
         if (!changes) return changes.error();
+        SIGAP_TRY(check_asked(*info, command));
         Edit edit{{}, 0, info->creates ? info->on : command.target_kind, info->creates ? derived_id(command.operation, 0) : target};
         if (changes->empty()) return edit;
         edit.operation = command.operation;

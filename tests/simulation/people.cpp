@@ -5,6 +5,7 @@
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/part.hpp"
+#include "sync/model/kinds/signing.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/procedure_text.hpp"
 #include "sync/model/text_value.hpp"
@@ -34,7 +35,7 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
     static constexpr const char* moves[] = {"accept_visit", "travel_visit", "arrive_visit", "pause_visit", "resume_visit", "complete_visit"};
     const auto text = [&](std::string_view what) { return Value{world_.fresh_text(what)}; };
     const Landmarks& mark = world_.landmarks();
-    switch (world_.random.below(19)) {
+    switch (world_.random.below(21)) {
         case 0: return {"add_note", any_of(device, Kind::visit), {{"text", text("note")}}};
         case 1: return {"edit_work_order", any_of(device, Kind::work_order), {{"title", text("title")}}};
         case 2: return {"record_findings", any_of(device, Kind::work_order), {{"findings", text("found")}}};
@@ -64,6 +65,10 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
             if (world_.one_in(4)) return {"acknowledge_procedure", {}, {{"procedure_version", any_of(device, Kind::procedure_version)}}};
             if (world_.one_in(3)) return {"create_article", {}, {{"title_id", text("article")}, {"body_id", text("learned")}}};
             return {"edit_article", any_of(device, Kind::article), {{world_.one_in(2) ? "body_id" : "title_id", text("learned more")}}};
+        case 16:
+            return {"sign_visit", any_of(device, Kind::visit),
+                    {{"name", text("client")}, {"strokes", "10,10 200,120;300,20 310,200"}, {"signed_hash", std::string(64, 'a')}}};
+        case 17: return {"rate_visit", any_of(device, Kind::visit), {{"stars", static_cast<std::int64_t>(1 + world_.random.below(5))}, {"remark", text("remark")}}};
         case 15: return {"make_article", any_of(device, Kind::work_order), {}};
         default: return {world_.any(moves), any_of(device, Kind::visit), {}};
     }

@@ -15,6 +15,13 @@ inline constexpr std::string_view words_of<HoldReason>[] = {"none", "user", "ven
 enum class Channel : std::uint8_t { phone, walk_in, email, kiosk, field };
 template <>
 inline constexpr std::string_view words_of<Channel>[] = {"phone", "walk_in", "email", "kiosk", "field"};
+// Why it happened, chosen from a short list when the work is done; `none`: nobody said. `planned` had no fault, `unknown` was not found out.
+enum class Cause : std::uint8_t {
+    none, hardware, software, settings, network, power, account, handling, consumable, outside, planned, unknown
+};
+template <>
+inline constexpr std::string_view words_of<Cause>[] = {"none",    "hardware", "software",   "settings", "network", "power",
+                                                       "account", "handling", "consumable", "outside",  "planned", "unknown"};
 enum class Level : std::uint8_t { medium, high, low };
 template <>
 inline constexpr std::string_view words_of<Level>[] = {"medium", "high", "low"};

@@ -89,6 +89,7 @@ struct Visit {
     std::int64_t break_seconds = 0;  // of ended breaks
     std::string outcome;
     std::string reason;  // of a partial completion, a closed door or a cancellation
+    Cause cause{};
 };
 template <>
 inline constexpr std::array fields_of<Visit>{
@@ -104,6 +105,7 @@ inline constexpr std::array fields_of<Visit>{
     field<&Visit::break_seconds>(10, "break_seconds").merged(Merge::status).ruled(),
     field<&Visit::outcome>(11, "outcome").lengthy().merged(Merge::field_owned).ruled(),
     field<&Visit::reason>(12, "reason").lengthy().merged(Merge::field_owned).ruled(),
+    field<&Visit::cause>(13, "cause").merged(Merge::field_owned).ruled().from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<Visit>{

@@ -22,6 +22,7 @@ std::vector<CommandInfo> part_rules();
 std::vector<CommandInfo> label_rules();
 std::vector<CommandInfo> article_rules();
 std::vector<CommandInfo> procedure_rules();
+std::vector<CommandInfo> signing_rules();
 std::vector<CommandInfo> all_rules();
 
 // A transition that the state machine does not know; the detail is "state", which the server answers with a visible conflict.

@@ -97,6 +97,10 @@ Result<void> cancel(Judgement& judgement) {
 std::vector<CommandInfo> ticket_rules() {
     constexpr Kind on = Kind::ticket;
     constexpr Roles anybody{Role::technician, Role::desk, Role::lead, Role::manager, Role::administrator, Role::kiosk};
+    // A text, as it was before there was a list to choose from.
+    ArgumentInfo cause = argument<&Ticket::cause>(true);
+    cause.words = words_of<Cause>;
+    cause.asked = true;
     return {
         {"create_ticket", on, true, anybody,
          {argument<&Ticket::title>(true), argument<&Ticket::description>(), argument<&Ticket::channel>(), argument<&Ticket::category>(),
@@ -107,7 +111,7 @@ std::vector<CommandInfo> ticket_rules() {
         {"assign_ticket", on, false, desk_side, {argument<&Ticket::assignee>(true)}, assign},
         {"start_ticket", on, false, staff, {}, start},
         {"hold_ticket", on, false, staff, {argument<&Ticket::hold_reason>(true)}, hold},
-        {"resolve_ticket", on, false, staff, {argument<&Ticket::cause>(true), argument<&Ticket::resolution>(true)}, resolve},
+        {"resolve_ticket", on, false, staff, {cause, argument<&Ticket::resolution>(true)}, resolve},
         {"close_ticket", on, false, desk_side, {}, close},
         {"reopen_ticket", on, false, desk_side, {}, reopen},
         {"cancel_ticket", on, false, desk_side, {}, cancel},

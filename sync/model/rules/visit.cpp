@@ -104,6 +104,7 @@ Result<void> complete(Judgement& judgement) {
     SIGAP_TRY(move(judgement, completed, [&](Visit& done) {
         done.completed_at = judgement.at();
         done.outcome = judgement.text("outcome");
+        from_word(judgement.text("cause"), done.cause);
     }));
     for (auto& run : judgement.all<&ChecklistRun::visit>(visit->id)) {
         run.completed_at = judgement.at();
@@ -136,7 +137,7 @@ std::vector<CommandInfo> visit_rules() {
         {"arrive_visit", on, false, staff, {}, arrive},
         {"pause_visit", on, false, staff, {}, pause},
         {"resume_visit", on, false, staff, {}, resume},
-        {"complete_visit", on, false, staff, {argument<&Visit::outcome>()}, complete},
+        {"complete_visit", on, false, staff, {argument<&Visit::outcome>(), argument<&Visit::cause>()}, complete},
         {"partially_complete_visit", on, false, staff, {argument<&Visit::reason>(true)}, give_back<partially_completed>},
         {"no_access_visit", on, false, staff, {argument<&Visit::reason>(true)}, give_back<no_access>},
         {"cancel_visit", on, false, desk_side, {argument<&Visit::reason>(true)}, give_back<cancelled>},

@@ -3,12 +3,11 @@
 
 #include <boost/json.hpp>
 
-#include "client/cli/command_line.hpp"
 #include "client/model/settings.hpp"
 #include "client/report/report_file.hpp"
 #include "platform/os/files.hpp"
 #include "platform/window/image.hpp"
-#include "tests/support/harness.hpp"
+#include "tests/client/cli/device_backend.hpp"
 #include "tests/support/pdf_reader.hpp"
 
 using namespace sigap;
@@ -16,32 +15,11 @@ using namespace sigap::testing;
 
 namespace {
 
-class ReportingDevice final : public cli::Backend {
-public:
-    explicit ReportingDevice(TestDevice& device) : device_(device) {}
-    Result<void> on_store(const std::function<void(Replica&)>& work) override {
-        work(*device_.replica);
-        return {};
-    }
-    Result<Enrolment> enrol(const std::string&, const std::string&) override {
-        return fail(ErrorCode::invalid, "not here");
-    }
-    Result<SyncReport> sync(bool) override { return device_.sync(); }
-    Result<FileStore*> files() override { return device_.files.get(); }
-    std::filesystem::path working_folder() const override { return device_.folder; }
-    std::string folder() const override { return device_.folder.string(); }
-    const SystemFiles& machine() const override { return files_; }
-
-private:
-    TestDevice& device_;
-    FolderFiles files_{"/"};
-};
-
 struct Reporting {
     Harness harness;
     Uuid visit = harness.make_job("Replace docking station", "technician", harness.clock.now());
     TestDevice& device = harness.enrol("technician");
-    ReportingDevice backend{device};
+    DeviceBackend backend{device};
     std::string id = to_string(visit);
 
     Reporting() { must(device.sync()); }

@@ -141,10 +141,12 @@ TEST_CASE("whatever changes in a report changes its verification code") {
     report.parts.resize(1);
     report.notes.resize(1);
     report.files.resize(1);
+    report.signatures.resize(1);
+    report.ratings.resize(1);
     const std::string code = verification_code(report);
     CHECK(code.size() == 19);
     CHECK(code.find_first_not_of("0123456789ABCDEF-") == std::string::npos);
-    CHECK(canonical_text(report).starts_with("sigap report 1\nvisit:0:\norganisation:0:\n"));
+    CHECK(canonical_text(report).starts_with("sigap report 2\nvisit:0:\norganisation:0:\n"));
     using Change = void (*)(Report&);
     const Change changes[] = {
         [](Report& r) { r.visit.bytes[0] = 1; },     [](Report& r) { r.organisation = "x"; },
@@ -173,6 +175,15 @@ TEST_CASE("whatever changes in a report changes its verification code") {
         [](Report& r) { r.files[0].type = "x"; },    [](Report& r) { r.files[0].name = "x"; },
         [](Report& r) { r.files[0].caption = "x"; }, [](Report& r) { r.files[0].author = "x"; },
         [](Report& r) { r.files[0].bytes = 1; },     [](Report& r) { r.files[0].at.ms = 1; },
+        [](Report& r) { r.signatures.pop_back(); },  [](Report& r) { r.signatures[0].name = "x"; },
+        [](Report& r) { r.signatures[0].absent_reason = "x"; },
+        [](Report& r) { r.signatures[0].collected_by = "x"; },
+        [](Report& r) { r.signatures[0].strokes = {{{1, 2}}}; },
+        [](Report& r) { r.signatures[0].typed = true; },
+        [](Report& r) { r.signatures[0].signed_hash = "x"; },
+        [](Report& r) { r.signatures[0].at.ms = 1; },
+        [](Report& r) { r.ratings[0].stars = 1; },   [](Report& r) { r.ratings[0].remark = "x"; },
+        [](Report& r) { r.ratings[0].at.ms = 1; },
     };
     std::set<std::string> codes{code};
     for (const auto change : changes) {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "platform/core/text.hpp"
 #include "tests/client/report/report_sample.hpp"
 #include "tests/support/pdf_reader.hpp"
 
@@ -90,7 +91,7 @@ TEST_CASE("fonts are embedded, and the same report gives the same bytes, dated b
     const auto fonts = pdf_fonts(made->bytes);
     CHECK(fonts.size() >= 2);
     for (const auto& font : fonts) CHECK((font.embedded && font.subset));
-    CHECK(pdf_info(made->bytes).find("2026-03-02T03:20:00Z") != std::string::npos);
+    CHECK(pdf_info(made->bytes).find("2026-03-02T03:23:00Z") != std::string::npos);
     CHECK(report::make_pdf(of, sample_pictures(of), Language::id)->bytes == made->bytes);
 }
 
@@ -179,11 +180,47 @@ TEST_CASE("what is missing is told, and what cannot be printed is named") {
     CHECK(read(of, pictures, Language::en).has("1 photo is not on the device"));
 }
 
-TEST_CASE("a signature and a logo have their places") {
+TEST_CASE("a logo has its place") {
     const Report of = sample_report();
     report::Pictures pictures;
-    pictures.logo = pictures.signature = *print_picture(sample_jpeg(300, 100, 3));
-    CHECK(pdf_pictures(read(of, pictures).made.bytes).size() == 2);
+    pictures.logo = *print_picture(sample_jpeg(300, 100, 3));
+    CHECK(pdf_pictures(read(of, pictures).made.bytes).size() == 1);
+}
+
+TEST_CASE("a report says who signed when and what, how the client rated, and whether the record changed since") {
+    Report of = sample_report();
+    Read out = read(of, {});
+    CHECK(out.has("Ditandatangani 2 Mar 2026 10:22"));
+    CHECK(out.has("4 dari 5 bintang"));
+    CHECK(out.has("Cepat dan ramah."));
+    CHECK_FALSE(out.has("diubah setelah ditandatangani"));
+    const std::string hex = upper_ascii(of.signatures[0].signed_hash);
+    CHECK(out.has(hex.substr(0, 4) + "-" + hex.substr(4, 4)));
+
+    ReportSignature absent = of.signatures[0];
+    absent.absent_reason = "sedang rapat";
+    absent.name.clear();
+    absent.strokes.clear();
+    of.signatures.push_back(absent);
+    of.signatures[0].changed_since = true;
+    out = read(of, {}, Language::en);
+    CHECK(out.has("The record was changed after this was signed."));
+    CHECK(out.has("Before: Client absent: sedang rapat"));
+    CHECK(out.has("4 of 5 stars"));
+
+    std::swap(of.signatures[0], of.signatures[1]);
+    of.signatures.pop_back();
+    CHECK(read(of, {}).has("Klien tidak di tempat: sedang rapat"));
+    of.signatures[0].absent_reason.clear();
+    of.signatures[0].name = "Maya P.";
+    of.signatures[0].typed = true;
+    CHECK(read(of, {}, Language::en).has("typed by the client"));
+    of.signatures.clear();
+    of.ratings.clear();
+    out = read(of, {});
+    CHECK_FALSE(out.has("Ditandatangani"));
+    CHECK_FALSE(out.has("bintang"));
+    CHECK(out.has("Tanggal:"));
 }
 
 TEST_CASE("a visit of which little is known is still a report") {

@@ -100,6 +100,9 @@ Report sample_report(const SampleSize& size) {
                                 i % 3 == 2 ? "" : "Foto " + number + ": dok sesudah diganti", "Budi Santoso", 1000,
                                 after(70 + static_cast<std::int64_t>(i))});
     }
+    report.signatures.push_back({report.client, {}, report.technician, {{{40, 300}, {160, 60}, {240, 320}, {400, 90}}, {{420, 330}, {900, 280}}},
+                                 false, to_hex(sha256(report.title)), after(142), false});
+    report.ratings.push_back({4, "Cepat dan ramah.", after(143)});
     return report;
 }
 

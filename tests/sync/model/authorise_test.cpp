@@ -60,6 +60,7 @@ partially_complete_visit tdlma-
 pause_visit              tdlma-
 publish_article          --lma-
 publish_procedure        --lma-
+rate_visit               tdlma-
 record_findings          tdlma-
 recount_stock            Tdlma-
 remove_label             tdlma-
@@ -72,6 +73,7 @@ retract_note             tdlma-
 return_part              tdlma-
 review_work_order        --lma-
 set_asset_status         Tdlma-
+sign_visit               tdlma-
 skip_step                tdlma-
 start_ticket             tdlma-
 take_direct_request      Tdlma-
