@@ -1,6 +1,7 @@
 #include "client/ui/fields.hpp"
 
 #include <algorithm>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include "client/ui/widgets.hpp"
@@ -14,6 +15,14 @@ struct Box {
     float left = 0, right = 0;  // room that icons take, pixels
 };
 
+// ImGui::SetKeyboardFocusHere does nothing in windows without ImGui's own navigation, which all of ours are.
+void activate(Ui& ui, ImGuiID field) {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    context.NavNextActivateId = field;
+    context.NavNextActivateFlags = ImGuiActivateFlags_PreferInput | ImGuiActivateFlags_TryToPreserveState;
+    ui.window().redraw();
+}
+
 FieldResult edit(Ui& ui, std::string_view key, std::string& value, const FieldLook& look, const Box& box, bool focused) {
     const Palette& p = ui.colours();
     ImFont* font = ui.font(Font::body);
@@ -25,7 +34,7 @@ FieldResult edit(Ui& ui, std::string_view key, std::string& value, const FieldLo
     ImGui::SetCursorScreenPos({box.rect.min.x + box.left, box.rect.min.y});
     ImGui::SetNextItemWidth(box.rect.width() - box.left - box.right);
     if (!look.enabled) ImGui::BeginDisabled();
-    if (ui.wants_text_focus(key)) ImGui::SetKeyboardFocusHere();
+    if (ui.wants_text_focus(key)) activate(ui, ImGui::GetID("##text"));
 
     const std::string before = value;
     FieldResult out;

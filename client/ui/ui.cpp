@@ -47,12 +47,18 @@ Ui::Ui(Window& window, const Clock& clock) : window_(window), clock_(clock) {
     metrics_.unit = 0;  // unlike any appearance
     set_appearance({});
     window_.set_before_frame([this] { return fonts_.prepare(metrics_); });
-    window_.input().set_press_filter([this](float x, float y) { return press_keyboard(x, y); });
+    window_.input().set_press_filter([this](float x, float y) { return press_keyboard(x, y) || press_pen(x, y); });
+    window_.input().set_press_follower([this](float x, float y) {
+        if (!pen_down_) return;
+        pen_.push_back({{x, y}, false});
+        window_.redraw();
+    });
 }
 
 Ui::~Ui() {
     window_.set_before_frame(nullptr);
     window_.input().set_press_filter(nullptr);
+    window_.input().set_press_follower(nullptr);
 }
 
 void Ui::set_appearance(const Appearance& appearance) {
@@ -104,6 +110,7 @@ void Ui::end() {
     draw_toast();
     draw_keyboard();
     probe_.finish();
+    pen_area_ = std::exchange(pen_area_next_, {});
 
     const int below = std::exchange(top_layer_, layers_seen_);
     if (top_layer_ > below) {
@@ -280,6 +287,25 @@ void Ui::draw_toast() {
     }
     layer_ = page_layer;
     ImGui::End();
+}
+
+std::vector<PenPoint> Ui::take_pen(const Rect& area) {
+    if (layer_ < top_layer_) return {};
+    const ImRect shown(ImGui::GetCurrentWindow()->ClipRect);
+    pen_area_next_ = {{std::max(area.min.x, shown.Min.x), std::max(area.min.y, shown.Min.y)},
+                      {std::min(area.max.x, shown.Max.x), std::min(area.max.y, shown.Max.y)}};
+    return std::exchange(pen_, {});
+}
+
+bool Ui::press_pen(float x, float y) {
+    pen_down_ = x >= pen_area_.min.x && x < pen_area_.max.x && y >= pen_area_.min.y && y < pen_area_.max.y;
+    if (!pen_down_) return false;
+    // Who draws does not write any more.
+    if (text_active_) ImGui::ClearActiveID();
+    focus_visible_ = false;
+    pen_.push_back({{x, y}, true});
+    window_.redraw();
+    return true;
 }
 
 bool Ui::press_keyboard(float x, float y) {

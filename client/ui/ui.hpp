@@ -52,6 +52,12 @@ struct Interaction {
     bool visible = true;     // nothing needs drawing otherwise
 };
 
+// A point that a finger or the mouse drew, in pixels.
+struct PenPoint {
+    ImVec2 at;
+    bool begins = false;  // a new line
+};
+
 enum class Align { left, centre, right };
 
 class Ui {
@@ -114,6 +120,10 @@ public:
     const std::string& menu_key() const { return menu_key_; }
     ImVec2 menu_at() const { return menu_at_; }
 
+    // What was drawn since the last frame within `area`, and with a line that began there also around it. A press that begins there draws
+    // and does nothing else, as long as this is asked in each frame.
+    std::vector<PenPoint> take_pen(const Rect& area);
+
     // For text fields: they report themselves while they take text.
     void set_active_field(std::string_view key, const Rect& rect);
     bool wants_text_focus(std::string_view key);
@@ -126,6 +136,7 @@ private:
     void draw_toast();
     void draw_keyboard();
     bool press_keyboard(float x, float y);
+    bool press_pen(float x, float y);
 
     struct Toast {
         std::string text, action;
@@ -150,6 +161,10 @@ private:
     bool field_seen_ = false;
     int layer_ = 0, layers_seen_ = 0, top_layer_ = 0;
     std::map<ImGuiKey, bool> taken_;
+
+    Rect pen_area_{}, pen_area_next_{};  // of the last frame, and of the one being drawn
+    std::vector<PenPoint> pen_;
+    bool pen_down_ = false;
 
     OnScreenKeyboard keyboard_;
     std::string menu_key_;

@@ -73,6 +73,10 @@ struct Option {
 };
 // Buttons of which one is chosen; they form a column when they do not fit side by side. True when `chosen` changed.
 bool segmented(Ui& ui, std::span<const Option> options, std::size_t& chosen);
+// One of several answers, as a button that stays pressed.
+bool choice(Ui& ui, std::string_view key, std::string_view text, const char* icon, bool chosen, float width);
+// One of a row of stars; `lit` up to the one that was given.
+bool star(Ui& ui, std::string_view key, std::string_view label, bool lit, bool chosen);
 // Headings of a page's parts, underlined where chosen.
 bool tabs(Ui& ui, std::span<const Option> options, std::size_t& chosen);
 

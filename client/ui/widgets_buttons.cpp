@@ -161,6 +161,26 @@ bool segmented(Ui& ui, std::span<const Option> options, std::size_t& chosen) {
     return changed;
 }
 
+bool choice(Ui& ui, std::string_view key, std::string_view text, const char* icon, bool chosen, float width) {
+    const Palette& p = ui.colours();
+    const float height = std::max(ui.tall(56), ui.dp(Metrics::target));
+    const Interaction state = ui.interact({.key = key, .role = Role::option, .label = text, .checked = chosen}, {width, height});
+    draw_rect(ui, state.rect, chosen ? p.selected : state.hovered ? p.hovered : p.page, chosen ? p.accent : p.outline, Metrics::radius);
+    draw_content(ui, state.rect, icon, Font::body, text, p.text);
+    ui.draw_focus(state);
+    return state.activated;
+}
+
+bool star(Ui& ui, std::string_view key, std::string_view label, bool lit, bool chosen) {
+    const Palette& p = ui.colours();
+    const float side = std::max(ui.tall(56), ui.dp(Metrics::target));
+    const Interaction state = ui.interact({.key = key, .role = Role::option, .label = label, .checked = chosen}, {side, side});
+    draw_rect(ui, state.rect, lit ? p.selected : state.hovered ? p.hovered : p.page, lit ? p.accent : p.outline, Metrics::radius);
+    draw_icon(ui, Font::icon_large, lit ? p.accent : p.outline, {(state.rect.min.x + state.rect.max.x) / 2, (state.rect.min.y + state.rect.max.y) / 2}, icon::star);
+    ui.draw_focus(state);
+    return state.activated;
+}
+
 bool tabs(Ui& ui, std::span<const Option> options, std::size_t& chosen) {
     const Palette& p = ui.colours();
     const ImVec2 from = ImGui::GetCursorScreenPos();

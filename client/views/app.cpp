@@ -33,14 +33,16 @@ void App::apply_settings() {
     look.dark = settings.theme == Theme::dark || (settings.theme == Theme::automatic && (hour < 6 || hour >= 18));
     look.zoom = static_cast<float>(settings.zoom) / 100;
     look.text = static_cast<float>(settings.text_size) / 100;
-    look.language = std::string(word_of(settings.language));
+    // A client reads in their own language.
+    look.language = std::string(word_of(screen_.client && screen_.client->shown ? screen_.client->language : settings.language));
     screen_.ui.set_appearance(look);
 }
 
 void App::show_toasts() {
     for (const Toast& toast : screen_.model.take_toasts()) {
         const std::string text = screen_.say(toast.words);
-        if (!toast.undo) {
+        // What a technician did is not the client's to take back.
+        if (!toast.undo || screen_.client) {
             screen_.ui.toast(text);
             continue;
         }
@@ -114,6 +116,7 @@ void App::draw() {
     const AppState& state = screen_.state();
     if (!state.ready) return;
     if (!state.enrolled || state.view == View::enrol) return draw_enrol(screen_);
+    if (screen_.client) return draw_client(screen_);
     const bool lists = place_of(state.view) < 2;
     const bool in_detail = state.view == View::job || state.view == View::asset;
     const bool jobs = state.view == View::jobs || state.view == View::job;

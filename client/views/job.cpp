@@ -15,8 +15,7 @@ std::optional<ReasonSheet> sheet_for(const std::string& command, const Uuid& vis
     const auto ask = [&](const char* argument, bool required) {
         return ReasonSheet{command, visit, argument, command + "." + to_string(visit), "command." + command, required};
     };
-    if (command == "complete_visit") return ask("outcome", false);
-    if (command == "partially_complete_visit" || command == "no_access_visit" || command == "cancel_visit") return ask("reason", true);
+    if (command == "no_access_visit" || command == "cancel_visit") return ask("reason", true);
     return std::nullopt;
 }
 
@@ -32,8 +31,33 @@ const char* icon_of(std::string_view command) {
 }
 
 void act(Screen& screen, const std::string& command, const Uuid& visit) {
-    if (auto sheet = sheet_for(command, visit)) screen.sheet = std::move(sheet);
+    if (command == "complete_visit" || command == "partially_complete_visit") screen.finish = FinishPage{visit, command == "complete_visit" ? 0U : 1U};
+    else if (auto sheet = sheet_for(command, visit)) screen.sheet = std::move(sheet);
     else screen.model.perform(command, visit);
+}
+
+bool may_be_signed(const JobDetail& job) {
+    const bool done = job.visit.status == VisitStatus::completed || job.visit.status == VisitStatus::partially_completed;
+    return done && !job.given_away && (job.signatures.empty() || job.signatures.front().changed_since);
+}
+
+// Who signed, and whether that still holds; or that nobody has yet.
+void draw_signed(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    if (may_be_signed(job)) {
+        space(ui, 8);
+        const std::string text = ui.tr(job.signatures.empty() ? "job.not_signed" : "job.changed_since");
+        pill(ui, {job.signatures.empty() ? Status::overdue : Status::conflict, text, icon::edit, "job.signed"});
+    } else if (!job.signatures.empty()) {
+        const Signature& last = job.signatures.front().signature;
+        space(ui, 8);
+        const std::string text = last.absent_reason.empty() ? ui.tr("job.signed_by", last.name, screen.when(last.signed_at)) : ui.tr("job.client_absent", last.absent_reason);
+        pill(ui, {Status::done, text, icon::edit, "job.signed"});
+    }
+    if (job.ratings.empty()) return;
+    space(ui, 8);
+    const std::string stars = ui.tr("report.rating", job.ratings.front().stars, most_stars);
+    pill(ui, {Status::neutral, stars, icon::star, "job.rating"});
 }
 
 void draw_status(Screen& screen, const JobDetail& job) {
@@ -52,6 +76,7 @@ void draw_status(Screen& screen, const JobDetail& job) {
         if (fill(ui) < pill_width(ui, {Status::overdue, due})) ImGui::NewLine(), space(ui, 6);
         pill(ui, {Status::overdue, due, nullptr, "job.due"});
     }
+    draw_signed(screen, job);
     if (job.unsent) {
         space(ui, 8);
         const std::string unsent = ui.tr("job.unsent"), brief = ui.tr("job.unsent_brief");
@@ -202,8 +227,13 @@ void draw_more_menu(Screen& screen, const JobDetail& job) {
 
 void draw_actions(Screen& screen, const ShellLayout& layout, const JobDetail& job) {
     Ui& ui = screen.ui;
-    const bool more = job.actions.size() > 1;
-    const Actions bar = begin_actions(ui, layout, 1 + (job.actions.empty() ? 0u : 1u) + (more ? 1u : 0u));
+    const bool more = job.actions.size() > 1, sign = may_be_signed(job);
+    const Actions bar = begin_actions(ui, layout, 1 + (job.actions.empty() && !sign ? 0u : 1u) + (more ? 1u : 0u));
+    if (sign) {
+        if (button(ui, "job.sign", ui.tr("job.sign"), {.kind = ButtonKind::primary, .icon = icon::edit, .width = bar.main, .height = bar.height}))
+            screen.client = ClientPage{.visit = job.visit.id};
+        same_line(ui);
+    }
     if (!job.actions.empty()) {
         const std::string& first = job.actions.front();
         if (button(ui, "do." + first, ui.tr("command." + first),
@@ -229,6 +259,8 @@ void draw_job(Screen& screen, const ShellLayout& layout) {
     if (!layout.shows_detail()) return;
     Ui& ui = screen.ui;
     const auto job = screen.model.job();
+    if (screen.finish && job && screen.finish->visit == job->visit.id && job->visit.status == VisitStatus::on_site)
+        return draw_finish(screen, layout, *job);
     const std::string pane = "job.pane." + to_string(screen.state().job);
     begin_pane(ui, pane, layout.detail, {layout.narrow ? 16.0f : 32.0f, 18});
     if (job) draw_body(screen, *job);

@@ -7,6 +7,7 @@
 #include "client/ui/lists.hpp"
 #include "client/ui/overlays.hpp"
 #include "client/ui/fields.hpp"
+#include "client/ui/pad.hpp"
 #include "client/ui/shell.hpp"
 #include "client/ui/date_words.hpp"
 
@@ -30,11 +31,32 @@ struct DirectSheet {
     Uuid requester{};  // the person whom `who` names; nil: nobody known here
 };
 
+// How the visit of an open job ends, while its technician says so; the words are drafts.
+struct FinishPage {
+    Uuid visit;
+    std::size_t result = 0;  // done, partly, no access
+};
+
+// What stands alone in the window while the client has the device in hand.
+struct ClientPage {
+    Uuid visit;
+    std::shared_ptr<const JobDetail> shown{};  // as the client reads it; nullptr: not here yet
+    Language language{};
+    std::int64_t stars = 0;
+    std::string remark{}, name{}, absent{};
+    std::size_t way = 0;                       // by hand, by a typed name, not at all
+    ui::PadLines lines{};
+    bool agreed = false, rated = false, saving = false, done = false;
+    bool leaving = false;                      // the technician is asked whether it is they
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
     std::optional<ReasonSheet> sheet{};
     std::optional<DirectSheet> direct{};
+    std::optional<FinishPage> finish{};
+    std::optional<ClientPage> client{};
     std::string tag{};           // typed or scanned into "find by tag"
     std::string url{}, code{};   // of the enrolment form
     std::size_t job_tab = 0;
@@ -57,6 +79,10 @@ struct Screen {
 // One screen a file; each draws list, detail and action bar inside the shell.
 void draw_jobs(Screen& screen, const ui::ShellLayout& layout);
 void draw_job(Screen& screen, const ui::ShellLayout& layout);
+// In the place of draw_job's parts, while screen.finish stands.
+void draw_finish(Screen& screen, const ui::ShellLayout& layout, const JobDetail& job);
+// The whole window, while screen.client stands.
+void draw_client(Screen& screen);
 void draw_assets(Screen& screen, const ui::ShellLayout& layout);
 void draw_asset(Screen& screen, const ui::ShellLayout& layout);
 void draw_sync(Screen& screen, const ui::ShellLayout& layout);

@@ -47,6 +47,7 @@ void InputFeeder::feed(const InputEvent& event, std::int64_t now_ms) {
     if (feed_finger(event, now_ms)) return;
     switch (event.kind) {
         case Kind::pointer_move:
+            if (press_taken_) follow(event);
             io.AddMouseSourceEvent(ImGuiMouseSource_Mouse);
             io.AddMousePosEvent(event.x, event.y);
             break;
@@ -87,6 +88,10 @@ void InputFeeder::feed(const InputEvent& event, std::int64_t now_ms) {
     }
 }
 
+void InputFeeder::follow(const InputEvent& event) const {
+    if (follower_) follower_(event.x, event.y);
+}
+
 bool InputFeeder::feed_finger(const InputEvent& event, std::int64_t now_ms) {
     using Kind = InputEvent::Kind;
     const bool pretends = mouse_is_finger_ && event.button == 0;
@@ -99,7 +104,8 @@ bool InputFeeder::feed_finger(const InputEvent& event, std::int64_t now_ms) {
         return true;
     }
     if (event.kind == Kind::finger_move || (pretends && event.kind == Kind::pointer_move && gestures_.busy())) {
-        if (!press_taken_) apply(gestures_.move(finger, event.x, event.y, now_ms));
+        if (press_taken_) follow(event);
+        else apply(gestures_.move(finger, event.x, event.y, now_ms));
         return true;
     }
     if (event.kind == Kind::finger_up || (pretends && event.kind == Kind::pointer_up)) {

@@ -34,6 +34,9 @@ public:
     // Sees presses before anything else; true means: taken, tell ImGui nothing of this finger or button.
     using PressFilter = std::function<bool(float x, float y)>;
 
+    // Where a press that the filter took goes on to, until it is over.
+    using PressFollower = std::function<void(float x, float y)>;
+
     void feed(const InputEvent& event, std::int64_t now_ms);
     // Long presses and flings; call before each frame.
     void advance(std::int64_t now_ms);
@@ -42,6 +45,7 @@ public:
     std::optional<std::int64_t> deadline() const { return gestures_.deadline(); }
 
     void set_press_filter(PressFilter filter) { filter_ = std::move(filter); }
+    void set_press_follower(PressFollower follower) { follower_ = std::move(follower); }
     // Touch screens that only pretend to be a mouse: the left button is treated as a finger.
     void set_mouse_is_finger(bool yes) { mouse_is_finger_ = yes; }
     void set_slop(float pixels);
@@ -49,11 +53,13 @@ public:
 
 private:
     void apply(const TouchGestures::Gestures& gestures);
+    void follow(const InputEvent& event) const;
     bool feed_finger(const InputEvent& event, std::int64_t now_ms);
     void release_touch();
 
     TouchGestures gestures_;
     PressFilter filter_;
+    PressFollower follower_;
     bool mouse_is_finger_ = false;
     bool last_press_by_touch_ = false;
     bool press_taken_ = false;

@@ -92,7 +92,7 @@ class Day:
             process.wait()
 
     def finish(self, visit, **how):
-        self.field.do("complete_visit", visit, outcome="Works again", **how)
+        self.field.do("complete_visit", visit, outcome="Works again", cause="hardware", **how)
 
     def give_away(self, order):
         self.desk.do("assign_work_order", order, assignee="technician2")

@@ -45,6 +45,12 @@ std::vector<CommandInfo> old_commands() {
     std::erase_if(commands, [](const CommandInfo& command) {
         return std::ranges::find(old_names, command.name) == old_names.end();
     });
+    // What came later it neither takes nor asks for.
+    for (auto& command : commands) {
+        if (command.name == "complete_visit")
+            std::erase_if(command.arguments, [](const ArgumentInfo& argument) { return argument.name == "cause"; });
+        for (auto& argument : command.arguments) argument.asked = false;
+    }
     return commands;
 }
 

@@ -70,7 +70,12 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
                     {{"name", text("client")}, {"strokes", "10,10 200,120;300,20 310,200"}, {"signed_hash", std::string(64, 'a')}}};
         case 17: return {"rate_visit", any_of(device, Kind::visit), {{"stars", static_cast<std::int64_t>(1 + world_.random.below(5))}, {"remark", text("remark")}}};
         case 15: return {"make_article", any_of(device, Kind::work_order), {}};
-        default: return {world_.any(moves), any_of(device, Kind::visit), {}};
+        default: {
+            const std::string move = world_.any(moves);
+            decltype(Choice::arguments) arguments;
+            if (move == "complete_visit") arguments = {{"outcome", text("done")}, {"cause", std::string(world_.any(words_of<Cause>))}};
+            return {move, any_of(device, Kind::visit), std::move(arguments)};
+        }
     }
 }
 
@@ -155,7 +160,9 @@ Uuid People::perform(SimulatedDevice& device, Choice choice) {
         const auto* id = std::get_if<Uuid>(&argument.second);
         return id && !*id;
     });
-    if (!device.replica->catalogue().command(choice.command)) return {};
+    const CommandInfo* known = device.replica->catalogue().command(choice.command);
+    if (!known) return {};
+    std::erase_if(choice.arguments, [&](const auto& argument) { return std::ranges::find(known->arguments, argument.first, &ArgumentInfo::name) == known->arguments.end(); });
     device.before_edit = touched(device, choice);
     const Choice asked = choice;
     const auto done = device.replica->perform(choice.command, choice.target, std::move(choice.arguments));

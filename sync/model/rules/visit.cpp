@@ -131,13 +131,15 @@ Result<void> give_back(Judgement& judgement) {
 
 std::vector<CommandInfo> visit_rules() {
     constexpr Kind on = Kind::visit;
+    ArgumentInfo outcome = argument<&Visit::outcome>(), cause = argument<&Visit::cause>();
+    outcome.asked = cause.asked = true;
     return {
         {"accept_visit", on, false, staff, {}, accept},
         {"travel_visit", on, false, staff, {}, travel},
         {"arrive_visit", on, false, staff, {}, arrive},
         {"pause_visit", on, false, staff, {}, pause},
         {"resume_visit", on, false, staff, {}, resume},
-        {"complete_visit", on, false, staff, {argument<&Visit::outcome>(), argument<&Visit::cause>()}, complete},
+        {"complete_visit", on, false, staff, {outcome, cause}, complete},
         {"partially_complete_visit", on, false, staff, {argument<&Visit::reason>(true)}, give_back<partially_completed>},
         {"no_access_visit", on, false, staff, {argument<&Visit::reason>(true)}, give_back<no_access>},
         {"cancel_visit", on, false, desk_side, {argument<&Visit::reason>(true)}, give_back<cancelled>},

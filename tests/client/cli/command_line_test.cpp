@@ -106,7 +106,10 @@ TEST_CASE("a technician's day by the command line reaches the desk, once") {
     CHECK(sh.code({"do", "skip_step", text(steps.at(3), "id")}) == 1);
     CHECK(sh.code({"do", "skip_step", text(steps.at(3), "id"), "reason=no second display"}) == 0);
     CHECK(sh.code({"do", "add_note", office.id, "text=a = b, \"quoted\"\nsecond line"}) == 0);
-    CHECK(sh.code({"do", "complete_visit", office.id, "outcome=works"}) == 0);
+    CHECK(sh.code({"do", "complete_visit", office.id, "outcome=works"}) == 1);
+    CHECK(sh.run({"do", "complete_visit", office.id, "outcome=works"}).err.find("needs cause, one of: hardware") != std::string::npos);
+    CHECK(sh.run({"do", "complete_visit", office.id, "cause=hardware"}).err.find("needs outcome") != std::string::npos);
+    CHECK(sh.code({"do", "complete_visit", office.id, "outcome=works", "cause=hardware"}) == 0);
     CHECK(sh.code({"sync"}) == 1);
     CHECK(sh.json({"outbox"}).as_array().size() == 9);
     CHECK(sh.json({"status"}).at("unsent").as_int64() == 9);

@@ -78,7 +78,7 @@ TEST_CASE("offline the whole visit is worked, shown at once as unsent, and sent 
         else day.app.model().perform("tick_step", line.step.id);
         day.app.settle();
     }
-    day.perform("complete_visit", day.visit);
+    day.perform("complete_visit", day.visit, {{"outcome", std::string("works")}, {"cause", std::string("hardware")}});
     for (const auto& toast : day.app.toasts()) CHECK_FALSE(toast.refused);
     CHECK(day.job().visit.status == VisitStatus::completed);
     // The desk's create_work_order, and eight of the technician's.

@@ -68,7 +68,7 @@ TEST_CASE("a report gathers what the technician did, with travel, work and break
     day.minutes(20);
     day.device.perform("add_note", day.visit, {{"text", "second"}});
     day.device.attach(day.visit, "a picture");
-    day.device.perform("complete_visit", day.visit, {{"outcome", "works"}});
+    day.device.perform("complete_visit", day.visit, {{"outcome", "works"}, {"cause", "hardware"}});
 
     const Report report = day.report();
     CHECK_FALSE(report.is_interim());

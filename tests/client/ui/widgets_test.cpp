@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <string>
 #include <vector>
 
 #include "client/ui/fields.hpp"
 #include "client/ui/lists.hpp"
+#include "client/ui/overlays.hpp"
+#include "client/ui/pad.hpp"
 #include "client/ui/widgets.hpp"
 #include "tests/client/ui/gallery.hpp"
 #include "tests/support/ui_driver.hpp"
@@ -130,6 +133,80 @@ TEST_CASE("a dialog keeps the page from answering, holds the focus, and gives it
     driver.tap("hand_over.ask.accept");
     CHECK(jobs.state.accepted == 1);
     CHECK_FALSE(driver.has("hand_over.ask"));
+}
+
+TEST_CASE("by keyboard alone words are written into a sheet, whether the page or a menu gave way to it") {
+    const bool by_menu = GENERATE(false, true);
+    const int lines = GENERATE(1, 3);
+    UiDriver driver({});
+    bool open = false;
+    std::string reason;
+    driver.show([&](ui::Ui& ui) {
+        begin_pane(ui, "pane", {{0, 0}, {600, 800}}, {0, 0});
+        if (button(ui, "skip", "Skip")) open = !by_menu, by_menu ? ui.open_menu("menu", {100, 100}) : void();
+        end_pane(ui);
+        if (begin_menu(ui, "menu")) {
+            if (menu_item(ui, "menu.skip", nullptr, "Skip")) open = true;
+            end_menu(ui);
+        }
+        if (!open) return;
+        open = begin_modal(ui, "sheet", "Why?");
+        text_field(ui, "reason", reason, {.lines = lines});
+        if (button(ui, "accept", "Skip it")) open = false;
+        end_modal(ui);
+        if (!open) ui.window().redraw();
+    });
+    driver.press(ImGuiKey_Tab);
+    driver.press(ImGuiKey_Enter);
+    if (by_menu) driver.press(ImGuiKey_Enter);
+    REQUIRE(driver.has("sheet"));
+    for (int i = 0; i < 3 && driver.ui().focused() != "reason"; ++i) driver.press(ImGuiKey_Tab);
+    CHECK(driver.ui().focused() == "reason");
+    CHECK(driver.ui().text_active());
+    driver.type("no spare part");
+    CHECK(reason == "no spare part");
+    driver.press(ImGuiKey_Tab);
+    CHECK(driver.ui().focused() == "accept");
+    driver.press(ImGuiKey_Enter);
+    CHECK_FALSE(driver.has("sheet"));
+    CHECK(driver.ui().focused() == "skip");
+}
+
+TEST_CASE("what a finger or the mouse draws on a pad is kept in its own units, and neither scrolls nor taps what lies around it") {
+    UiDriver driver({.width = 800, .height = 480});
+    ui::PadLines lines;
+    int taps = 0;
+    driver.show([&](ui::Ui& ui) {
+        begin_pane(ui, "pane", {{0, 0}, {800, 480}}, {0, 0});
+        pad(ui, "pad", lines, 500, {.label = "Sign", .hint = "Sign here"});
+        for (int i = 0; i < 20; ++i) taps += button(ui, "button." + std::to_string(i), "Below");
+        end_pane(ui);
+    });
+    driver.drag({100, 50}, {300, 150});
+    driver.settle();
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].size() > 5);
+    CHECK(lines[0].front().x == 200);
+    CHECK(lines[0].front().y == 100);
+    CHECK(lines[0].back().x == 600);
+    CHECK(driver.entry("pad").min.y == 0);
+    // Beyond its edge the line stays on the pad, and nothing there is pressed.
+    driver.drag({400, 100}, {700, 300});
+    driver.settle();
+    CHECK(lines.at(1).back().x == 1000);
+    CHECK(lines.at(1).back().y == 400);
+    CHECK(taps == 0);
+    driver.tap("button.0");
+    CHECK(taps == 1);
+    driver.drag({100, 400}, {100, 300});
+    driver.settle();
+    CHECK(driver.entry("pad").min.y < 0);
+    CHECK(lines.size() == 2);
+    // What has scrolled away draws nothing, and a settled pad no frames.
+    driver.pass(3000);
+    const std::uint64_t before = driver.window().frames_drawn();
+    driver.pass(5000);
+    CHECK(driver.window().frames_drawn() == before);
 }
 
 TEST_CASE("a toast offers undo and leaves after six seconds") {

@@ -194,6 +194,12 @@ TEST_CASE("a device asks for a cause from the list, and the rule still takes an 
         const auto done = check_asked(of, completing(std::move(arguments)));
         return done ? "" : done.error().detail;
     };
+    const CommandInfo& info = *catalogue().command("complete_visit");
+    CHECK(asked(info, {{"outcome", "works"}}) == "missing_cause");
+    CHECK(asked(info, {{"outcome", "works"}, {"cause", "none"}}) == "missing_cause");
+    CHECK(asked(info, {{"cause", "power"}}) == "missing_outcome");
+    CHECK(asked(info, {{"cause", "power"}, {"outcome", " "}}) == "missing_outcome");
+    CHECK(asked(info, {{"cause", "power"}, {"outcome", "works"}}).empty());
     const CommandInfo& resolve = *catalogue().command("resolve_ticket");
     CHECK(asked(resolve, {{"cause", "because"}, {"resolution", "new cable"}}) == "missing_cause");
     CHECK(asked(resolve, {{"cause", "none"}, {"resolution", "new cable"}}) == "missing_cause");

@@ -96,7 +96,8 @@ TEST_CASE("jobs are listed by time, place and priority, today's, open and done, 
 TEST_CASE("a job that ended here stays among the open ones until the server has it, marked as not sent") {
     Jobs jobs;
     CHECK(visits_with_unsent(*jobs.replica).empty());
-    for (const auto* step : {"accept_visit", "travel_visit", "arrive_visit", "complete_visit"}) jobs.perform(step, jobs.late);
+    for (const auto* step : {"accept_visit", "travel_visit", "arrive_visit"}) jobs.perform(step, jobs.late);
+    jobs.perform("complete_visit", jobs.late, {{"outcome", "works"}, {"cause", "network"}});
     jobs.perform("add_note", jobs.dock, {{"text", "later"}});
     jobs.perform("record_findings", jobs.get<Visit>(jobs.printer).work_order, {{"findings", "paper"}});
     CHECK(visits_with_unsent(*jobs.replica) == std::unordered_set<Uuid>{jobs.late, jobs.dock, jobs.printer});
