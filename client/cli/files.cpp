@@ -1,76 +1,13 @@
 // sigap photo, sigap files; and the files of a record for sigap show.
 #include "client/cli/files.hpp"
 
-#include <algorithm>
-
 #include "client/cli/command_line.hpp"
-#include "platform/core/text.hpp"
-#include "platform/media/photo.hpp"
-#include "platform/media/thumbnail.hpp"
+#include "client/model/kept_file.hpp"
 #include "sync/engine/file_room.hpp"
 
 namespace sigap::cli {
 
 namespace {
-
-constexpr std::size_t most_bytes_for_picture = 64U << 20U;
-
-// What the file is called, without what may not be in a name that is shown.
-std::string shown_name(const std::filesystem::path& path) {
-    std::string name;
-    for (const char c : path.filename().string())
-        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '\\') name += c;
-    constexpr std::size_t longest = 255;
-    std::size_t end = 0;
-    while (end < name.size()) {
-        const std::size_t length = std::max<std::size_t>(utf8_length_at(name, end), 1);
-        if (end + length > longest) break;
-        end += length;
-    }
-    return name.substr(0, end);
-}
-
-struct Kept {
-    StoredFile original;
-    std::optional<StoredFile> thumbnail;
-    std::string type, name;
-    std::string as_it_is;  // why a picture could not be made ready; "" where it was, or was not to be
-};
-
-// A photo is made ready first; `as_it_is`: it is kept with all that its camera wrote.
-Result<Kept> keep(FileStore& files, const std::filesystem::path& path, bool as_it_is) {
-    DiskFileSystem disk;
-    const auto size = disk.size(path);
-    if (!size) return size.error();
-    if (*size == 0) return fail(ErrorCode::refused, "the file is empty; choose another", "empty_file");
-    if (*size > std::uint64_t{most_attachment_bytes})
-        return fail(ErrorCode::refused, "the file is larger than 2 GiB; attach a smaller one", "too_large");
-    auto first = disk.read(path, 0, *size <= most_bytes_for_picture ? static_cast<std::size_t>(*size) : file_chunk_bytes);
-    if (!first) return first.error();
-    Kept kept;
-    kept.name = shown_name(path);
-    kept.type = media_type_of(*first, kept.name);
-    const bool picture = kept.type.starts_with("image/") && first->size() == *size;
-    // What is no picture that we read is kept as it is, and travels without a small one.
-    auto photo = picture && !as_it_is ? kept_photo(*first) : Result<std::string>(fail(ErrorCode::invalid, "", ""));
-    if (!photo && !as_it_is && kept.type.starts_with("image/"))
-        kept.as_it_is = first->size() == *size ? photo.error().message : std::string("it is larger than 64 MiB");
-    if (photo && media_type_of(*photo, {}) != kept.type) {
-        kept.type = media_type_of(*photo, {});
-        kept.name = std::filesystem::path(kept.name).replace_extension(".jpg").string();
-    }
-    if (const auto small = picture ? make_thumbnail(photo ? *photo : *first) : Result<std::string>(fail(ErrorCode::invalid, "", ""))) {
-        const auto stored = files.put(*small);
-        if (!stored) return stored.error();
-        kept.thumbnail = *stored;
-    }
-    auto original = photo ? files.put(*photo)
-                          : files.put([&](std::uint64_t offset, std::size_t most) { return disk.read(path, offset, most); },
-                                      std::uint64_t{most_attachment_bytes});
-    if (!original) return original.error();
-    kept.original = *original;
-    return kept;
-}
 
 std::string size_words(std::int64_t bytes) {
     if (bytes < 1024) return std::to_string(bytes) + " B";
@@ -140,23 +77,17 @@ Result<std::string> run_photo(Backend& backend, const Invocation& invocation) {
     }));
     if (!target) return target.error();
     const auto path = backend.working_folder() / invocation.operands[1];
-    auto kept = keep(**files, path, invocation.has("--original"));
+    DiskFileSystem disk;
+    const Keep how = invocation.has("--original") ? Keep::as_it_is : Keep::ready;
+    auto kept = keep_file(**files, disk, path, how);
     if (!kept && kept.error().detail == "disk_full") {
         std::error_code unknown;
         const auto bytes = std::filesystem::file_size(path, unknown);
         SIGAP_TRY(backend.on_store([&](Replica& replica) { (void)make_room(replica, **files, reserved_bytes + (unknown ? 0 : bytes)); }));
-        kept = keep(**files, path, invocation.has("--original"));
+        kept = keep_file(**files, disk, path, how);
     }
     if (!kept) return kept.error();
-    std::vector<std::pair<std::string, Value>> arguments{{"sha256", kept->original.hash},
-                                                         {"bytes", static_cast<std::int64_t>(kept->original.bytes)},
-                                                         {"type", kept->type},
-                                                         {"name", kept->name}};
-    if (kept->thumbnail) {
-        arguments.emplace_back("thumbnail", kept->thumbnail->hash);
-        arguments.emplace_back("thumbnail_bytes", static_cast<std::int64_t>(kept->thumbnail->bytes));
-    }
-    if (invocation.has("--caption")) arguments.emplace_back("caption", invocation.option("--caption"));
+    auto arguments = attach_arguments(*kept, invocation.has("--caption") ? invocation.option("--caption") : std::string());
     Result<Edit> edit = Edit{};
     SIGAP_TRY(backend.on_store([&](Replica& replica) { edit = replica.perform("attach_file", target->id, std::move(arguments)); }));
     if (!edit) return edit.error();

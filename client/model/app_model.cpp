@@ -115,7 +115,12 @@ AppModel::AppModel(Parts parts)
     : parts_(std::move(parts)),
       jobs_([this](std::uint64_t generation, std::size_t page) { fetch_jobs(generation, page); }),
       assets_([this](std::uint64_t generation, std::size_t page) { fetch_assets(generation, page); }),
-      shared_(std::make_shared<Shared>()) {
+      shared_(std::make_shared<Shared>()),
+      photos_({parts_.work, parts_.store, parts_.replica, parts_.inbox, parts_.photos,
+               [this](const Uuid& target, Arguments arguments, std::function<void(bool)> then) {
+                   perform("attach_file", target, std::move(arguments), [then = std::move(then)](const Edit* saved) { then(saved != nullptr); });
+               },
+               [this](const Words& words) { say(words); }}) {
     state_.settings.language = parts_.fallback_language;
 }
 

@@ -10,6 +10,7 @@
 #include "client/model/inbox.hpp"
 #include "client/model/paged_list.hpp"
 #include "client/model/people.hpp"
+#include "client/model/photos.hpp"
 #include "client/model/settings.hpp"
 #include "client/model/snapshots.hpp"
 #include "client/model/sync_driver.hpp"
@@ -81,6 +82,7 @@ public:
         std::function<Result<Enrolment>(const std::string& url, const std::string& code)> enrol;  // on the store's executor
         Language fallback_language = Language::id;
         std::int64_t draft_delay_ms = 500;
+        Photos::Means photos{};
     };
     explicit AppModel(Parts parts);
     AppModel(const AppModel&) = delete;
@@ -119,6 +121,8 @@ public:
     void find_people(std::string text);
     const std::vector<PersonRow>& people() const { return people_; }
 
+    Photos& photos() { return photos_; }
+
     // Drafts of notes and forms, by a key of the screen's own ("note.VISIT"). Saved half a second after the last key and back
     // after a restart. The reference stays valid; after writing to it call draft_changed.
     std::string& draft(const std::string& key) { return drafts_[key]; }
@@ -127,7 +131,7 @@ public:
     // What is not saved yet, at once: before the end.
     void save_drafts();
 
-    // The one way in. A toast says how it went; `then` hears it too (to clear a draft), on the UI thread: nullptr where it was refused.
+    // The one way in, from any thread. A toast says how it went; `then` hears it too (to clear a draft), on the UI thread: nullptr where it was refused.
     using Then = std::function<void(const Edit* saved)>;
     void perform(std::string command, const Uuid& target, Arguments arguments = {}, Then then = {}, Seen seen = {});
     // add_note with the draft's text, which is cleared when it was saved.
@@ -137,6 +141,9 @@ public:
     void do_again(const Uuid& operation, Arguments changed = {}, const Uuid& into = {}, std::function<void(bool done)> then = {});
     void leave(const Uuid& operation);
     std::vector<Toast> take_toasts() { return std::exchange(toasts_, {}); }
+
+    // For what a screen says of itself, not of a command.
+    void say(Words words) { add_toast({std::move(words), true, {}}); }
 
     void enrol(std::string url, std::string code);
     void sync_now();
@@ -180,6 +187,7 @@ private:
     std::set<std::string> saving_;    // drafts on their way to the store
     std::shared_ptr<Shared> shared_;  // of the store's executor
     std::vector<Toast> toasts_;
+    Photos photos_;
 };
 
 }  // namespace sigap

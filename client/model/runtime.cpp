@@ -4,6 +4,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/os/network_cost.hpp"
+#include "platform/os/program.hpp"
 
 namespace sigap {
 
@@ -41,7 +42,9 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
         [&made](const std::string& url, const std::string& code) {
             return made.profile_->enrol(url, code, device_name(made.files_));
         },
-        options.fallback_language});
+        options.fallback_language,
+        500,
+        {&profile.files(), &made.disk_, [] { return user_folders(Environment::current()); }, clipboard_picture}});
     return runtime;
 }
 

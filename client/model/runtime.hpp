@@ -49,6 +49,7 @@ private:
     Inbox inbox_;
     std::atomic<bool> all_files_ = false;  // asked for, until the next turn of the files
     FolderFiles files_{"/"};
+    DiskFileSystem disk_;
     // In the order of their making: the threads end before what they work on.
     std::unique_ptr<Profile> profile_;
     std::unique_ptr<SyncDriver> sync_;

@@ -69,6 +69,9 @@ std::vector<std::string> all_word_keys() {
     for (const auto* detail : refusal_keys) keys.push_back(std::string("refused.") + detail);
     for (const auto code : error_keys) keys.push_back("error." + std::string(name_of(code)));
     for (const auto state : words_of<EditState>) keys.push_back("edit." + std::string(state));
+    for (const char* why : {"no_picture", "empty_file", "disk_full", "no_clipboard_program", "no_clipboard_picture", "too_large", "gone", "denied", "refused", "other"})
+        keys.push_back(std::string("photos.error.") + why);
+    for (const char* place : {"pictures", "downloads", "home"}) keys.push_back(std::string("place.") + place);
     return keys;
 }
 

@@ -113,6 +113,24 @@ void end_modal(Ui& ui) {
     end_layer(ui);
 }
 
+bool begin_full(Ui& ui, std::string_view key, std::string_view title, std::string_view close, Rect& rest) {
+    begin_layer(ui, "full", ui.colours().page);
+    const Rect area = ui.page();
+    ui.record({.key = key, .role = Role::dialog, .label = title}, area);
+    const float edge = ui.dp(12), height = ui.dp(Metrics::target);
+    ImGui::SetCursorScreenPos({area.min.x + edge, area.min.y + edge});
+    bool open = !icon_button(ui, std::string(key) + ".close", icon::close, close);
+    const float left = area.min.x + edge * 2 + height;
+    draw_text(ui, Font::title, ui.colours().text, {{left, area.min.y + edge}, {area.max.x - edge, area.min.y + edge + height}}, title);
+    rest = {{area.min.x, area.min.y + edge * 2 + height}, area.max};
+    ImGui::SetCursorScreenPos({rest.min.x + edge, rest.min.y});
+    if (ui.take_key(ImGuiKey_Escape)) open = false;
+    if (!open) ui.window().redraw();
+    return open;
+}
+
+void end_full(Ui& ui) { end_layer(ui); }
+
 Answer ask(Ui& ui, std::string_view key, const Question& question) {
     Answer answer = begin_modal(ui, key, question.title) ? Answer::open : Answer::cancelled;
     paragraph(ui, question.text, true);

@@ -18,6 +18,11 @@ void end_menu(Ui& ui);
 bool begin_modal(Ui& ui, std::string_view key, std::string_view title);
 void end_modal(Ui& ui);
 
+// A page of its own over the whole window, with a title and a button "KEY.close" named `close`; `rest` is what lies below them.
+// False when it asked to close.
+bool begin_full(Ui& ui, std::string_view key, std::string_view title, std::string_view close, Rect& rest);
+void end_full(Ui& ui);
+
 enum class Answer { open, accepted, cancelled };
 struct Question {
     std::string_view title, text;

@@ -147,6 +147,10 @@ Interaction Ui::interact(const Item& item, ImVec2 size) {
         ImGuiWindow* window = ImGui::GetCurrentWindow();
         if (!window->ClipRect.Contains(box)) {
             ImGui::SetScrollHereY(0.5f);
+            // A card does not scroll; the pane that it lies in does.
+            ImGuiWindow* pane = window;
+            while (pane->ScrollMax.y <= 0 && (pane->Flags & ImGuiWindowFlags_ChildWindow) != 0 && pane->ParentWindow) pane = pane->ParentWindow;
+            if (pane != window) ImGui::SetScrollFromPosY(pane, box.GetCenter().y - pane->Pos.y, 0.5f);
             window_.redraw();
         }
         reveal_.clear();

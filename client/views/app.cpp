@@ -109,6 +109,21 @@ void App::draw_header(const ShellLayout& layout) {
     if (result.status) screen_.model.show(View::sync);
 }
 
+void App::take_dropped() {
+    const AppState& state = screen_.state();
+    const auto job = screen_.model.job();
+    const bool open = job && !job->given_away && (state.view == View::jobs || state.view == View::job);
+    for (const auto& path : screen_.ui.window().take_dropped()) {
+        if (open) {
+            screen_.model.photos().add_file(job->visit.id, path);
+            screen_.job_tab = 0;
+            screen_.ui.reveal("photos.add");
+        } else {
+            screen_.model.say({"photos.drop_needs_job", {}, {}});
+        }
+    }
+}
+
 void App::draw() {
     screen_.model.drain();
     apply_settings();
@@ -117,6 +132,7 @@ void App::draw() {
     if (!state.ready) return;
     if (!state.enrolled || state.view == View::enrol) return draw_enrol(screen_);
     if (screen_.client) return draw_client(screen_);
+    take_dropped();
     const bool lists = place_of(state.view) < 2;
     const bool in_detail = state.view == View::job || state.view == View::asset;
     const bool jobs = state.view == View::jobs || state.view == View::job;
@@ -142,6 +158,7 @@ void App::draw() {
     }
     draw_reason_sheet(screen_);
     draw_direct_sheet(screen_);
+    draw_photo_pages(screen_);
 }
 
 }  // namespace sigap::views

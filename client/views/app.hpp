@@ -19,6 +19,7 @@ public:
 private:
     void apply_settings();
     void show_toasts();
+    void take_dropped();
     void draw_rail(const ui::ShellLayout& layout);
     void draw_header(const ui::ShellLayout& layout);
 

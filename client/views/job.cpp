@@ -214,6 +214,8 @@ void draw_body(Screen& screen, const JobDetail& job) {
     draw_steps(screen, job);
     space(ui, 12);
     draw_equipment(screen, job);
+    space(ui, 12);
+    draw_photos(screen, job.visit.id, job.files, !job.given_away);
 }
 
 void draw_more_menu(Screen& screen, const JobDetail& job) {

@@ -10,6 +10,7 @@
 #include "client/ui/pad.hpp"
 #include "client/ui/shell.hpp"
 #include "client/ui/date_words.hpp"
+#include "client/views/picture_shelf.hpp"
 
 namespace sigap::views {
 
@@ -50,6 +51,13 @@ struct ClientPage {
     bool leaving = false;                      // the technician is asked whether it is they
 };
 
+// What is open of photos.
+struct PhotoView {
+    std::unique_ptr<PictureShelf> shelf{};
+    Uuid target{};         // that photos are added to
+    bool choosing = false;
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
@@ -62,6 +70,7 @@ struct Screen {
     std::size_t job_tab = 0;
     std::size_t asset_tab = 0;
     Uuid menu_about{};           // what an open menu is about
+    PhotoView photos{};
 
     const AppState& state() const { return model.state(); }
     bool indonesian() const { return ui.strings().language() == "id"; }
@@ -107,6 +116,9 @@ void draw_facts(Screen& screen, const MachineFacts& facts);
 void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset);
 // One edit that needs its author: what was wanted, why it stands still, and what can be done.
 void draw_parked(Screen& screen, const LedgerLine& line);
+// The photos of a record, and the way to add one.
+void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>& files, bool changeable);
+void draw_photo_pages(Screen& screen);
 void draw_reason_sheet(Screen& screen);
 void draw_direct_sheet(Screen& screen);
 // The same wherever a job's status is shown.

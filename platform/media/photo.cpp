@@ -30,4 +30,13 @@ Result<std::string> kept_photo(std::string_view bytes) {
     return make_thumbnail(bytes, photo_side);
 }
 
+Result<ShownPicture> shown_picture(std::string_view bytes, int side) {
+    const auto picture = read_picture(bytes, side);
+    if (!picture) return picture.error();
+    ShownPicture out{picture->width, picture->height, {}};
+    out.rgba.resize(picture->rgb.size() / 3 * 4, 255);
+    for (std::size_t i = 0; i < picture->rgb.size() / 3; ++i) std::copy_n(picture->rgb.begin() + static_cast<std::ptrdiff_t>(i * 3), 3, out.rgba.begin() + static_cast<std::ptrdiff_t>(i * 4));
+    return out;
+}
+
 }  // namespace sigap

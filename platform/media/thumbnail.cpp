@@ -102,13 +102,19 @@ std::string media_type_of(std::string_view first_bytes, std::string_view name) {
     return std::string(type);
 }
 
-Result<std::string> make_thumbnail(std::string_view bytes, int side) {
+Result<RgbPixels> read_picture(std::string_view bytes, int side) {
     auto picture = read_jpeg(bytes, side);
     if (picture) picture = shrunk(picture->rgb.data(), picture->width, picture->height, 3, side);
     // What the one does not read the other may: more kinds, and JPEGs of a printer's four colours.
     else if (picture.error().code != ErrorCode::limit) picture = read_any(bytes, side);
     if (!picture) return picture.error();
     if (const int orientation = orientation_of(bytes); orientation != 1) *picture = turned(*picture, orientation);
+    return picture;
+}
+
+Result<std::string> make_thumbnail(std::string_view bytes, int side) {
+    const auto picture = read_picture(bytes, side);
+    if (!picture) return picture.error();
     return write_jpeg(*picture, jpeg_quality);
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "platform/core/result.hpp"
+#include "platform/media/jpeg.hpp"
 
 namespace sigap {
 
@@ -13,6 +13,9 @@ inline constexpr int thumbnail_side = 256;
 
 // By its first bytes, else by the end of its name; "application/octet-stream" where neither says.
 std::string media_type_of(std::string_view first_bytes, std::string_view name);
+
+// The picture itself, upright, at most `side` pixels a side. Errors as make_thumbnail.
+Result<RgbPixels> read_picture(std::string_view bytes, int side);
 
 // A JPEG of at most `side` pixels a side, upright, without what the camera wrote into the original (its place, its owner).
 // Error{invalid} where the bytes are no picture that we read (JPEG, PNG, GIF, BMP), Error{limit} past most_pixels

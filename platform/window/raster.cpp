@@ -88,7 +88,33 @@ public:
         }
     }
 
+    void picture(const Image& from, const ImDrawVert& a, const ImDrawVert& c, const Clip& clip) {
+        const int x0 = std::max(clip.x0, first(a.pos.x)), x1 = std::min(clip.x1, first(c.pos.x));
+        const int y0 = std::max(clip.y0, first(a.pos.y)), y1 = std::min(clip.y1, first(c.pos.y));
+        const auto width = static_cast<float>(from.width), height = static_cast<float>(from.height);
+        const float du = (c.uv.x - a.uv.x) / (c.pos.x - a.pos.x), dv = (c.uv.y - a.uv.y) / (c.pos.y - a.pos.y);
+        for (int y = y0; y < y1; ++y) {
+            std::uint8_t* pixel = target_.at(x0, y);
+            const float v = (a.uv.y + (static_cast<float>(y) + 0.5f - a.pos.y) * dv) * height - 0.5f;
+            for (int x = x0; x < x1; ++x, pixel += 4)
+                sample(from, (a.uv.x + (static_cast<float>(x) + 0.5f - a.pos.x) * du) * width - 0.5f, v, pixel);
+        }
+    }
+
 private:
+    // Between the four texels around a place.
+    static void sample(const Image& from, float u, float v, std::uint8_t* pixel) {
+        const float x = std::floor(u), y = std::floor(v), right = u - x, down = v - y;
+        const auto inside = [](float at, int size) { return std::clamp(static_cast<int>(at), 0, size - 1); };
+        const int x0 = inside(x, from.width), x1 = inside(x + 1, from.width), y0 = inside(y, from.height), y1 = inside(y + 1, from.height);
+        const std::uint8_t *a = from.at(x0, y0), *b = from.at(x1, y0), *c = from.at(x0, y1), *d = from.at(x1, y1);
+        const auto mix = [&](int i) {
+            return (static_cast<float>(a[i]) * (1 - right) + static_cast<float>(b[i]) * right) * (1 - down) +
+                   (static_cast<float>(c[i]) * (1 - right) + static_cast<float>(d[i]) * right) * down;
+        };
+        blend(pixel, {mix(0), mix(1), mix(2), 1}, mix(3) / 255);
+    }
+
     // The first pixel whose middle lies at or after `edge`: of two shapes that share an edge, each pixel is in one.
     static int first(float edge) { return static_cast<int>(std::ceil(edge - 0.5f)); }
 
@@ -142,12 +168,14 @@ void rasterise(const ImDrawData& data, const AlphaTexture& texture, ImU32 backgr
                             std::min(target.height, static_cast<int>(command.ClipRect.w))};
             const ImDrawVert* const vertices = list->VtxBuffer.Data + command.VtxOffset;
             const ImDrawIdx* const indices = list->IdxBuffer.Data + command.IdxOffset;
+            const auto* own = static_cast<const Image*>(command.GetTexID());
             for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
                 const ImDrawIdx* at = indices + i;
                 if (i + 5 < command.ElemCount && is_rectangle(vertices, at)) {
-                    painter.rectangle(vertices[at[0]], vertices[at[2]], clip);
+                    if (own) painter.picture(*own, vertices[at[0]], vertices[at[2]], clip);
+                    else painter.rectangle(vertices[at[0]], vertices[at[2]], clip);
                     i += 3;
-                } else {
+                } else if (!own) {
                     painter.triangle(vertices[at[0]], vertices[at[1]], vertices[at[2]], clip);
                 }
             }

@@ -17,6 +17,7 @@ struct AlphaTexture {
 };
 
 // Clears `target` with `background` and draws over it; vertices are in pixels of `target`.
+// A command without a texture of its own takes `texture`; any other texture is an Image*, drawn as upright rectangles only.
 void rasterise(const ImDrawData& data, const AlphaTexture& texture, ImU32 background, Image& target);
 
 }  // namespace sigap

@@ -65,6 +65,12 @@ std::optional<InputEvent> translate(const SDL_Event& event, float to_pixels, ImV
     switch (event.type) {
         case SDL_QUIT: return at(Kind::close, 0, 0);
         case SDL_WINDOWEVENT: return translate_window(event.window);
+        case SDL_DROPFILE: {
+            InputEvent out = at(Kind::dropped, 0, 0);
+            if (event.drop.file) out.text = event.drop.file;
+            SDL_free(event.drop.file);
+            return out;
+        }
         case SDL_MOUSEMOTION:
             return at(Kind::pointer_move, static_cast<float>(event.motion.x) * to_pixels,
                       static_cast<float>(event.motion.y) * to_pixels);

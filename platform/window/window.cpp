@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <imgui_internal.h>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -63,6 +64,7 @@ struct Window::Impl {
         ImGui::SetCurrentContext(context);
         if (gpu) ImGui_ImplSDLRenderer2_Shutdown();
         ImGui::DestroyContext(context);
+        textures.clear();
         frame_texture.reset();
         renderer.reset();
         window.reset();
@@ -76,6 +78,8 @@ struct Window::Impl {
     std::unique_ptr<SDL_Window, SdlDeleter> window;
     std::unique_ptr<SDL_Renderer, SdlDeleter> renderer;
     std::unique_ptr<SDL_Texture, SdlDeleter> frame_texture;  // what we drew ourselves, on its way to the window
+    std::map<ImTextureID, std::unique_ptr<SDL_Texture, SdlDeleter>> textures;
+    std::map<ImTextureID, std::unique_ptr<const Image>> images;  // the same where we draw ourselves
     Image picture;                                           // empty where the GPU draws
     ImVec2 fixed_size;                                       // headless
 
@@ -158,6 +162,7 @@ void Window::take(const InputEvent& event) {
     Impl& my = *impl_;
     my.frames_wanted = frames_after_event;
     if (event.kind == InputEvent::Kind::close) my.closed = true;
+    if (event.kind == InputEvent::Kind::dropped) dropped_.push_back(event.text);
     my.feeder.feed(event, my.clock.monotonic_ms());
 }
 
@@ -210,6 +215,7 @@ void Window::frame(const Draw& draw) {
     const Uint64 begun = SDL_GetPerformanceCounter();
     ImGui::NewFrame();
     my.feeder.scroll_windows();
+    my.feeder.forget_ink_area();
     draw();
     ImGui::Render();
     my.frame_ms = static_cast<double>(SDL_GetPerformanceCounter() - begun) * 1000 /
@@ -310,6 +316,29 @@ ImVec2 Window::size() const {
     int width = 0, height = 0;
     SDL_GetRendererOutputSize(impl_->renderer.get(), &width, &height);
     return {static_cast<float>(width), static_cast<float>(height)};
+}
+
+ImTextureID Window::add_picture(const Image& image) {
+    Impl& my = *impl_;
+    if (image.width <= 0 || image.height <= 0) return nullptr;
+    if (!my.gpu) {
+        auto kept = std::make_unique<const Image>(image);
+        const auto id = const_cast<Image*>(kept.get());
+        my.images.emplace(id, std::move(kept));
+        return id;
+    }
+    std::unique_ptr<SDL_Texture, SdlDeleter> texture(
+        SDL_CreateTexture(my.renderer.get(), SDL_PIXELFORMAT_RGBA32, SDL_TEXTUREACCESS_STATIC, image.width, image.height));
+    if (!texture || SDL_UpdateTexture(texture.get(), nullptr, image.rgba.data(), image.width * 4) != 0) return nullptr;
+    SDL_SetTextureScaleMode(texture.get(), SDL_ScaleModeLinear);
+    const ImTextureID id = texture.get();
+    my.textures.emplace(id, std::move(texture));
+    return id;
+}
+
+void Window::drop_picture(ImTextureID picture) {
+    impl_->images.erase(picture);
+    impl_->textures.erase(picture);
 }
 
 Result<Image> Window::screenshot() {

@@ -9,6 +9,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "platform/core/clock.hpp"
 #include "platform/core/result.hpp"
@@ -60,6 +62,13 @@ public:
     void set_text_input_rect(ImVec2 at, ImVec2 size);  // where input methods show their candidates
     InputFeeder& input();
 
+    // A picture for ImDrawList::AddImage, shown as an upright rectangle; null where the renderer has no room for it. It stays until
+    // it is dropped, between frames.
+    ImTextureID add_picture(const Image& image);
+    void drop_picture(ImTextureID picture);
+    // Paths of the files that were let fall on the window since the last call.
+    std::vector<std::string> take_dropped() { return std::exchange(dropped_, {}); }
+
     // What the last frame drew. `refused` before the first one.
     Result<Image> screenshot();
 
@@ -70,6 +79,7 @@ private:
     void present();
     void take(const InputEvent& event);
     std::unique_ptr<Impl> impl_;
+    std::vector<std::string> dropped_;
 };
 
 }  // namespace sigap

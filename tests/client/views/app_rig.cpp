@@ -17,7 +17,7 @@ private:
 }  // namespace
 
 AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
-    : driver({.width = look.width, .height = look.height}), executor(driver.clock()), files_(std::filesystem::path(sigap::testing::source_folder()) / "tests/client/views/machine") {
+    : driver({.width = look.width, .height = look.height}), executor(driver.clock()), slow(driver.clock()), files_(std::filesystem::path(sigap::testing::source_folder()) / "tests/client/views/machine") {
     Replica& replica = *device.replica;
     must(write_settings(replica, {.language = look.language, .theme = look.theme, .zoom = look.zoom}));
     sync_ = std::make_unique<SyncDriver>(SyncDriver::Parts{
@@ -31,12 +31,13 @@ AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
     model_ = std::make_unique<AppModel>(AppModel::Parts{
         .replica = replica,
         .store = executor,
-        .work = executor,
+        .work = slow,
         .inbox = inbox_,
         .sync = *sync_,
         .clock = driver.clock(),
         .files = files_,
         .enrol = [](const std::string&, const std::string&) -> Result<Enrolment> { return fail(ErrorCode::refused, "not here"); },
+        .photos = {device.files.get(), &disk_, [this] { return folders; }, [this] { return clipboard; }},
     });
     app_ = std::make_unique<views::App>(driver.ui(), *model_);
     inbox_.set_wake([this] { driver.window().wake(); });
@@ -49,7 +50,7 @@ AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
 }
 
 void AppRig::run() {
-    while (executor.step()) {
+    while (executor.step() || (!holds_slow && slow.step())) {
     }
 }
 

@@ -20,7 +20,11 @@ public:
     AppRig(TestDevice& device, Random& random, const Look& look);
 
     test::UiDriver driver;
-    ManualExecutor executor;  // store, network and slow work alike
+    ManualExecutor executor;  // store and network
+    ManualExecutor slow;      // scans and photos; stands still while `holds_slow`
+    bool holds_slow = false;
+    UserFolders folders;      // of the machine
+    Result<std::string> clipboard = fail(ErrorCode::not_found, "no picture", "no_clipboard_picture");
     AppModel& model() { return *model_; }
     void tap(std::string_view key);
     void type(std::string_view text);
@@ -31,6 +35,7 @@ private:
     void run();
     Inbox inbox_;
     FolderFiles files_;
+    DiskFileSystem disk_;
     std::unique_ptr<SyncDriver> sync_;
     std::unique_ptr<AppModel> model_;
     std::unique_ptr<views::App> app_;

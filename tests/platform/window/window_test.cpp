@@ -99,3 +99,34 @@ TEST_CASE("the picture is what was drawn, in the background's colour") {
     CHECK(picture.value().at(0, 0)[1] == 20);
     CHECK(picture.value().at(3, 3)[0] == 200);
 }
+
+TEST_CASE("a picture is drawn where it is asked for, and what is dropped on the window is told once") {
+    Headless my;
+    Image image = Image::blank(2, 1);
+    for (int x = 0; x < 2; ++x) image.at(x, 0)[x] = 255, image.at(x, 0)[3] = 255;
+    const ImTextureID picture = my.window->add_picture(image);
+    REQUIRE(picture);
+    my.draw = [&] { ImGui::GetForegroundDrawList()->AddImage(picture, {8, 8}, {24, 16}); };
+    my.settle();
+    const auto shown = my.window->screenshot();
+    REQUIRE(shown);
+    CHECK(shown->at(9, 12)[0] == 255);
+    CHECK(shown->at(9, 12)[1] == 0);
+    CHECK(shown->at(22, 12)[0] == 0);
+    CHECK(shown->at(22, 12)[1] == 255);
+    CHECK(shown->at(30, 12)[1] == 255);
+    CHECK(shown->at(30, 12)[2] == 255);
+    my.draw = [] {};
+    my.settle();
+    my.window->drop_picture(picture);
+
+    InputEvent dropped = event(InputEvent::Kind::dropped);
+    const std::string path = "/tmp/a.jpg";
+    dropped.text = path;
+    my.window->post(dropped);
+    my.settle();
+    const auto files = my.window->take_dropped();
+    REQUIRE(files.size() == 1);
+    CHECK(files[0] == path);
+    CHECK(my.window->take_dropped().empty());
+}
