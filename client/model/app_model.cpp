@@ -395,15 +395,15 @@ void AppModel::add_note(const Uuid& about, const std::string& draft_key) {
     });
 }
 
-void AppModel::find_people(std::string text) {
+void AppModel::find_people(std::string text, People which) {
     constexpr std::int64_t most = 4;
-    people_text_ = text;
-    if (text.empty()) return people_.clear();
-    on_store([this, text = std::move(text)](Replica& replica) {
-        auto found = people_named(replica, text, most);
-        answer([this, text, found = std::move(found)]() mutable {
+    people_asked_ = {text, which};
+    if (text.empty() && which == People::anyone) return people_.clear();
+    on_store([this, text = std::move(text), which](Replica& replica) {
+        auto found = people_named(replica, text, most, which);
+        answer([this, asked = std::pair(text, which), found = std::move(found)]() mutable {
             // What was typed on meanwhile has an answer of its own on the way.
-            if (text == people_text_) people_ = std::move(found);
+            if (asked == people_asked_) people_ = std::move(found);
         });
     });
 }

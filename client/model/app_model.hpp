@@ -117,8 +117,8 @@ public:
     bool asset_missing() const { return asset_missing_; }
     std::shared_ptr<const SyncSnapshot> sync() const { return sync_; }
 
-    // Proposals for a name that is being typed, a few at most; "" ends them. They come as soon as the store has them.
-    void find_people(std::string text);
+    // Proposals for a name that is being typed, a few at most; "" ends them, but of colleagues it gives the first. They come as soon as the store has them.
+    void find_people(std::string text, People which = People::anyone);
     const std::vector<PersonRow>& people() const { return people_; }
 
     Photos& photos() { return photos_; }
@@ -181,7 +181,7 @@ private:
     bool job_missing_ = false, asset_missing_ = false;
     std::shared_ptr<const SyncSnapshot> sync_;
     std::vector<PersonRow> people_;
-    std::string people_text_;         // what they were asked for by
+    std::pair<std::string, People> people_asked_;  // what they were asked for by
     std::shared_ptr<const ScanResult> scan_;
     std::map<std::string, std::string> drafts_;
     std::set<std::string> saving_;    // drafts on their way to the store

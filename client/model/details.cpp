@@ -5,6 +5,7 @@
 
 #include "client/model/file_lines.hpp"
 #include "client/model/signing.hpp"
+#include "client/model/hand_over_lines.hpp"
 #include "hardware/inventory/machine_json.hpp"
 #include "sync/model/judgement.hpp"
 #include "sync/model/text_value.hpp"
@@ -203,6 +204,7 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
     for (const auto& line : job->conflicts)
         if (job->holder.empty()) job->holder = line.holder;
     if (const auto enrolment = replica.enrolment(); enrolment && !job->given_away) job->actions = visit_actions(job->visit.status, enrolment->role);
+    add_hand_overs(replica, *job);
     return job;
 }
 

@@ -9,6 +9,7 @@
 #include "hardware/inventory/register_match.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/attachment.hpp"
+#include "sync/model/kinds/hand_over.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/person.hpp"
@@ -81,6 +82,11 @@ struct SignatureLine {
     bool changed_since = false;  // the record is not what was signed any more
 };
 
+struct HandOverLine {
+    HandOver row;
+    std::string from, to, by;  // names
+};
+
 struct JobDetail {
     Visit visit;
     WorkOrder order;
@@ -111,6 +117,10 @@ struct JobDetail {
     std::size_t open_mandatory = 0;
     // Commands that this person may do to the visit now, the most likely first: "arrive_visit".
     std::vector<std::string> actions;
+    // And to the order: "hand_over_work_order".
+    std::vector<std::string> order_actions;
+    std::vector<HandOverLine> hand_overs;       // newest first
+    std::size_t reassigned = 0;                 // how often it went to somebody after its first holder
 };
 
 struct AssetDetail {

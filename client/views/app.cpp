@@ -159,6 +159,7 @@ void App::draw() {
     draw_reason_sheet(screen_);
     draw_direct_sheet(screen_);
     draw_photo_pages(screen_);
+    draw_hand_over_sheet(screen_);
 }
 
 }  // namespace sigap::views

@@ -180,13 +180,14 @@ void draw_times(Screen& screen, const JobDetail& job) {
 
 void draw_body(Screen& screen, const JobDetail& job) {
     Ui& ui = screen.ui;
-    heading(ui, job.order.title);
+    heading(ui, job.order.title.empty() ? ui.tr("jobs.handed_on") : job.order.title);
     draw_status(screen, job);
     if (job.given_away) {
         space(ui, 10);
         const std::string text = job.holder.empty() ? ui.tr("job.given_away") : ui.tr("job.given_away_to", job.holder);
         banner(ui, "job.given_away", {Status::offline, text, icon::swap_horiz});
     }
+    draw_escalation(screen, job);
     for (const auto& conflict : job.conflicts) {
         if (conflict.conflict.state != ConflictState::open) continue;
         space(ui, 10);
@@ -206,6 +207,7 @@ void draw_body(Screen& screen, const JobDetail& job) {
     }
     if (screen.job_tab == 2) {
         draw_times(screen, job);
+        draw_hand_overs(screen, job);
         for (const auto& conflict : job.conflicts) draw_conflict(screen, conflict);
         return draw_history(screen, job.history);
     }
@@ -224,12 +226,18 @@ void draw_more_menu(Screen& screen, const JobDetail& job) {
     for (std::size_t i = 1; i < job.actions.size(); ++i)
         if (menu_item(ui, "do." + job.actions[i], icon_of(job.actions[i]), ui.tr("command." + job.actions[i])))
             act(screen, job.actions[i], job.visit.id);
+    for (const auto& action : job.order_actions) {
+        if (action == "answer_escalation") continue;  // it stands beside what was asked
+        const bool escalates = action == "escalate_work_order";
+        if (menu_item(ui, "do." + action, escalates ? icon::support_agent : icon::swap_horiz, ui.tr("command." + action)))
+            open_hand_over(screen, job, escalates);
+    }
     end_menu(ui);
 }
 
 void draw_actions(Screen& screen, const ShellLayout& layout, const JobDetail& job) {
     Ui& ui = screen.ui;
-    const bool more = job.actions.size() > 1, sign = may_be_signed(job);
+    const bool more = job.actions.size() > 1 || !job.order_actions.empty(), sign = may_be_signed(job);
     const Actions bar = begin_actions(ui, layout, 1 + (job.actions.empty() && !sign ? 0u : 1u) + (more ? 1u : 0u));
     if (sign) {
         if (button(ui, "job.sign", ui.tr("job.sign"), {.kind = ButtonKind::primary, .icon = icon::edit, .width = bar.main, .height = bar.height}))

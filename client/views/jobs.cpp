@@ -1,4 +1,5 @@
 #include <array>
+#include <vector>
 
 #include "client/views/screen.hpp"
 
@@ -22,13 +23,19 @@ void draw_filter(Screen& screen) {
     if (icon_button(ui, "jobs.direct", icon::add, ui.tr("direct.title"))) screen.direct.emplace();
     // Before all is here, nobody knows how many there are.
     const auto told = [&](std::int64_t count) { return state.connection.first_pull ? std::string("\xe2\x80\xa6") : std::to_string(count); };
-    const std::array<std::string, 3> words{ui.tr("jobs.filter.today", told(counts.today)), ui.tr("jobs.filter.open", told(counts.open)),
-                                           ui.tr("jobs.filter.done", told(counts.done))};
-    const std::array<Option, 3> options{{{"jobs.today", words[0]}, {"jobs.open", words[1]}, {"jobs.done", words[2]}}};
-    constexpr std::array filters{JobFilter::today, JobFilter::open, JobFilter::done};
-    std::size_t chosen = 1;
-    for (std::size_t i = 0; i < filters.size(); ++i)
+    std::vector<JobFilter> filters{JobFilter::today, JobFilter::open, JobFilter::done};
+    if (leads.has(state.enrolment.role)) filters.insert(filters.begin(), JobFilter::escalated);
+    std::vector<std::string> words, keys;
+    for (const JobFilter filter : filters) {
+        keys.push_back("jobs." + std::string(word_of(filter)));
+        words.push_back(ui.tr("jobs.filter." + std::string(word_of(filter)), told(count_of(counts, filter))));
+    }
+    std::vector<Option> options;
+    std::size_t chosen = filters.size() - 2;
+    for (std::size_t i = 0; i < filters.size(); ++i) {
+        options.push_back({keys[i], words[i]});
         if (filters[i] == state.job_filter) chosen = i;
+    }
     space(ui, 4);
     if (tabs(ui, options, chosen)) screen.model.set_jobs(filters[chosen], state.job_sort, state.job_text);
 }
@@ -63,6 +70,8 @@ void draw_jobs(Screen& screen, const ShellLayout& layout) {
         empty_state(ui, searching ? icon::search : icon::assignment_turned_in, ui.tr(searching ? "jobs.none_found" : "jobs.none"),
                     ui.tr(searching ? "jobs.none_found_hint" : "jobs.none_hint"));
     }
+    // Its order went to somebody else; the visit made for it stays.
+    const std::string handed_on = ui.tr("jobs.handed_on");
     virtual_list(ui, "jobs.rows", jobs.size(), row_height(ui), [&](std::size_t index) {
         const JobRow* job = jobs.row(index);
         if (!job) return row(ui, "jobs.waiting." + std::to_string(index), {.title = "\xe2\x80\xa6", .subtitle = ui.tr("list.waiting")});
@@ -71,7 +80,7 @@ void draw_jobs(Screen& screen, const ShellLayout& layout) {
         std::string subtitle = job->number;
         if (!job->place.empty()) subtitle += "  \xc2\xb7  " + job->place;
         const Interaction tapped = row(ui, "job." + to_string(job->visit),
-                                       {.title = job->title, .subtitle = subtitle, .chip = chip, .selected = job->visit == screen.state().job});
+                                       {.title = job->title.empty() ? handed_on : job->title, .subtitle = subtitle, .chip = chip, .selected = job->visit == screen.state().job});
         if (tapped.activated) screen.model.open_job(job->visit);
         return tapped;
     });

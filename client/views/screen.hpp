@@ -58,6 +58,15 @@ struct PhotoView {
     bool choosing = false;
 };
 
+// To whom a job is given and why; `choice`: a colleague or the desk, where it escalates the lead or the manager.
+struct HandOverSheet {
+    Uuid order{}, visit{};
+    bool escalates = false;
+    std::size_t choice = 0;
+    std::string who{};
+    Uuid to{};  // the person whom `who` names
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
@@ -65,6 +74,7 @@ struct Screen {
     std::optional<DirectSheet> direct{};
     std::optional<FinishPage> finish{};
     std::optional<ClientPage> client{};
+    std::optional<HandOverSheet> hand_over{};
     std::string tag{};           // typed or scanned into "find by tag"
     std::string url{}, code{};   // of the enrolment form
     std::size_t job_tab = 0;
@@ -121,6 +131,11 @@ void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>&
 void draw_photo_pages(Screen& screen);
 void draw_reason_sheet(Screen& screen);
 void draw_direct_sheet(Screen& screen);
+void draw_hand_over_sheet(Screen& screen);
+void open_hand_over(Screen& screen, const JobDetail& job, bool escalates);
+// Who was asked for help with the job and why; nothing where nobody was.
+void draw_escalation(Screen& screen, const JobDetail& job);
+void draw_hand_overs(Screen& screen, const JobDetail& job);
 // The same wherever a job's status is shown.
 const char* status_icon(VisitStatus status);
 ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text);

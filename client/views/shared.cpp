@@ -63,6 +63,10 @@ ui::Chip job_chip(const Screen& screen, const JobRow& job, std::string& text) {
         text = screen.status_words("visit", word_of(job.status));
         return {job.status == VisitStatus::completed ? Status::done : Status::neutral, text, status_icon(job.status)};
     }
+    if (job.escalation != Escalation::none) {
+        text = ui.tr("jobs.escalated");
+        return {Status::overdue, text, icon::flag};
+    }
     if (job.status == VisitStatus::travelling || job.status == VisitStatus::on_site || job.status == VisitStatus::on_break) {
         text = screen.status_words("visit", word_of(job.status));
         return {Status::today, text, status_icon(job.status)};

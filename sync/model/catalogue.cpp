@@ -5,6 +5,7 @@
 #include "sync/model/kinds/article.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/attachment.hpp"
+#include "sync/model/kinds/hand_over.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
 #include "sync/model/kinds/part.hpp"
@@ -98,7 +99,7 @@ const Catalogue& catalogue() {
          kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>,
          kind_of<Attachment>, kind_of<Part>, kind_of<Stock>, kind_of<PartUse>, kind_of<Article>,
          kind_of<Acknowledgement>,
-         kind_of<Signature>, kind_of<Rating>,
+         kind_of<Signature>, kind_of<Rating>, kind_of<HandOver>,
         },
         all_rules()};
     return sigap;

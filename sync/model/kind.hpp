@@ -33,6 +33,7 @@ enum class Kind : std::uint16_t {
     acknowledgement = 22,
     signature = 23,
     rating = 24,
+    hand_over = 25,
 };
 
 // The id of a record of one kind.

@@ -21,8 +21,13 @@ constexpr std::string_view unsent_ids = "SELECT about FROM ledger WHERE answered
 constexpr std::string_view priority_sql =
     "CASE w.impact WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END+CASE w.urgency WHEN 'high' THEN 0 WHEN 'low' THEN 2 ELSE 1 END";
 
+// The desk's few; of several visits for one order the last tells.
+constexpr std::string_view escalated_ids =
+    "SELECT (SELECT o.id FROM visit o WHERE o.work_order=w.id ORDER BY o.scheduled_at DESC,o.id DESC LIMIT 1) FROM work_order w"
+    " WHERE w.escalation IN('lead','manager') AND w.status IN('unscheduled','scheduled','in_progress')";
+
 constexpr std::string_view row_columns =
-    "v.id,v.work_order,w.title,w.number,w.location,v.status,v.scheduled_at,w.due_at,w.impact,w.urgency,v.technician,p.name";
+    "v.id,v.work_order,w.title,w.number,w.location,v.status,v.scheduled_at,w.due_at,w.impact,w.urgency,v.technician,p.name,w.escalation,w.status";
 constexpr std::string_view row_joins =
     " LEFT JOIN work_order w ON w.id=v.work_order LEFT JOIN person p ON p.id=v.technician";
 
@@ -56,6 +61,7 @@ Shape shape_of(const JobQuery& query) {
             conditions.push_back("(" + std::string(open_visit) + " OR v.id IN(" + std::string(unsent_ids) + "))");
             break;
         case JobFilter::done: conditions.push_back("NOT " + std::string(open_visit)); break;
+        case JobFilter::escalated: conditions.push_back("v.id IN(" + std::string(escalated_ids) + ")"); break;
         case JobFilter::today:
             conditions.push_back(std::string(open_visit) + " AND v.scheduled_at<?");
             shape.has_day = true;
@@ -111,6 +117,9 @@ JobRow read_row(const Query& row, Timestamp now, PlaceNames& places, const std::
     job.done = job.status >= VisitStatus::completed;
     job.overdue = !job.done && job.due_at && job.due_at < now;
     job.unsent = unsent.contains(job.visit);
+    WorkOrderStatus order{};
+    from_word(row.text(13), order);
+    if (order < WorkOrderStatus::completed) from_word(row.text(12), job.escalation);
     return job;
 }
 
@@ -215,6 +224,7 @@ JobCounts job_counts(const Replica& replica, const JobQuery& query) {
     out.today = count(mine + open + " AND v.scheduled_at<?", true);
     out.open = still_open + count(mine + "v.id IN(" + std::string(unsent_ids) + ") AND NOT " + open, false);
     out.done = out.all - still_open;
+    out.escalated = count(mine + "v.id IN(" + std::string(escalated_ids) + ")", false);
     return out;
 }
 
@@ -224,6 +234,7 @@ std::int64_t count_of(const JobCounts& counts, JobFilter filter) {
         case JobFilter::today: return counts.today;
         case JobFilter::open: return counts.open;
         case JobFilter::done: return counts.done;
+        case JobFilter::escalated: return counts.escalated;
     }
     throw std::logic_error("unknown filter");
 }

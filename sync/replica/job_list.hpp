@@ -11,10 +11,10 @@
 namespace sigap {
 
 // today: not ended, and planned before the day ends; open: not ended, or ended here and not sent yet; done: ended,
-// newest first.
-enum class JobFilter : std::uint8_t { all, today, open, done };
+// newest first; escalated: the last visit of each open order that a lead or manager was asked about.
+enum class JobFilter : std::uint8_t { all, today, open, done, escalated };
 template <>
-inline constexpr std::string_view words_of<JobFilter>[] = {"all", "today", "open", "done"};
+inline constexpr std::string_view words_of<JobFilter>[] = {"all", "today", "open", "done", "escalated"};
 enum class JobSort : std::uint8_t { time, place, priority };
 template <>
 inline constexpr std::string_view words_of<JobSort>[] = {"time", "place", "priority"};
@@ -44,11 +44,12 @@ struct JobRow {
     bool unsent = false;        // something done to it waits for the server; with `done`: "done, not sent"
     Uuid technician;
     std::string technician_name;
+    Escalation escalation{};    // of an order that is still open
     bool operator==(const JobRow&) const = default;
 };
 
 struct JobCounts {
-    std::int64_t all = 0, today = 0, open = 0, done = 0;
+    std::int64_t all = 0, today = 0, open = 0, done = 0, escalated = 0;
     bool operator==(const JobCounts&) const = default;
 };
 

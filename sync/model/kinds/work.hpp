@@ -9,6 +9,10 @@ enum class WorkOrderStatus : std::uint8_t { unscheduled, scheduled, in_progress,
 template <>
 inline constexpr std::string_view words_of<WorkOrderStatus>[] = {"unscheduled", "scheduled", "in_progress",
                                                                  "completed",   "reviewed",  "cancelled"};
+// Who was asked for help with it and has not answered yet.
+enum class Escalation : std::uint8_t { none, lead, manager };
+template <>
+inline constexpr std::string_view words_of<Escalation>[] = {"none", "lead", "manager"};
 enum class JobType : std::uint8_t { repair, install, maintain, upgrade, retire };
 template <>
 inline constexpr std::string_view words_of<JobType>[] = {"repair", "install", "maintain", "upgrade", "retire"};
@@ -35,6 +39,7 @@ struct WorkOrder {
     Timestamp created_at;
     Timestamp completed_at;
     std::string labels;
+    Escalation escalation{};
 };
 template <>
 inline constexpr std::array fields_of<WorkOrder>{
@@ -58,6 +63,7 @@ inline constexpr std::array fields_of<WorkOrder>{
     field<&WorkOrder::created_at>(18, "created_at").merged(Merge::once).ruled(),
     field<&WorkOrder::completed_at>(19, "completed_at").merged(Merge::status).ruled(),
     field<&WorkOrder::labels>(20, "labels").merged(Merge::set).ruled().found().from(2),
+    field<&WorkOrder::escalation>(21, "escalation").merged(Merge::status).ruled().sorted().from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<WorkOrder>{.kind = Kind::work_order,

@@ -68,6 +68,7 @@ std::vector<CommandInfo> all_rules() {
                         part_rules, label_rules, article_rules,
                         procedure_rules,
                         signing_rules,
+                        hand_over_rules,
                        })
         for (auto& rule : rules()) all.push_back(std::move(rule));
     return all;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sync/model/judgement.hpp"
+#include "sync/model/kinds/work.hpp"
 
 namespace sigap {
 
@@ -23,7 +24,15 @@ std::vector<CommandInfo> label_rules();
 std::vector<CommandInfo> article_rules();
 std::vector<CommandInfo> procedure_rules();
 std::vector<CommandInfo> signing_rules();
+std::vector<CommandInfo> hand_over_rules();
 std::vector<CommandInfo> all_rules();
+
+// Gives an open order to a technician: its open visit, else a new one with the steps of the order's procedure.
+Result<void> schedule_order(Judgement& judgement, WorkOrder order, const Uuid& technician, Timestamp when);
+// That the desk gave the order to somebody else than who had it; nothing for the first.
+void log_assignment(Judgement& judgement, const WorkOrder& before, const Uuid& to);
+// Ends the visit, and its running break, without ending the work.
+void end_visit(Visit& visit, VisitStatus status, std::string reason, Timestamp at);
 
 // A transition that the state machine does not know; the detail is "state", which the server answers with a visible conflict.
 Error illegal(std::string_view what, std::string_view from, std::string_view to);

@@ -116,11 +116,7 @@ Result<void> complete(Judgement& judgement) {
 // Ends the visit without ending the work: the order goes back to be scheduled again.
 template <VisitStatus To>
 Result<void> give_back(Judgement& judgement) {
-    SIGAP_TRY(move(judgement, To, [&](Visit& visit) {
-        visit.completed_at = judgement.at();
-        visit.reason = judgement.text("reason");
-        end_break(visit, judgement.at());
-    }));
+    SIGAP_TRY(move(judgement, To, [&](Visit& visit) { end_visit(visit, To, judgement.text("reason"), judgement.at()); }));
     const auto visit = judgement.target<Visit>();
     for (const auto& other : judgement.all<&Visit::work_order>(visit->work_order))
         if (other.id != visit->id && !has_ended(other.status)) return {};  // it is in hand still
@@ -128,6 +124,13 @@ Result<void> give_back(Judgement& judgement) {
 }
 
 }  // namespace
+
+void end_visit(Visit& visit, VisitStatus status, std::string reason, Timestamp at) {
+    visit.status = status;
+    visit.completed_at = at;
+    visit.reason = std::move(reason);
+    end_break(visit, at);
+}
 
 std::vector<CommandInfo> visit_rules() {
     constexpr Kind on = Kind::visit;

@@ -48,7 +48,9 @@ Result<void> begin_run(Judgement& judgement, const WorkOrder& order, const Uuid&
     return {};
 }
 
-Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technician, Timestamp when) {
+}  // namespace
+
+Result<void> schedule_order(Judgement& judgement, WorkOrder order, const Uuid& technician, Timestamp when) {
     auto person = judgement.get<Person>(technician);
     if (person && !staff.has(person->role))
         return Judgement::refuse(person->name + " is no technician; choose somebody of the support staff", "not_staff");
@@ -76,6 +78,8 @@ Result<void> schedule(Judgement& judgement, WorkOrder order, const Uuid& technic
     return begin_run(judgement, order, judgement.create(visit));
 }
 
+namespace {
+
 Result<void> create(Judgement& judgement) {
     const KindInfo& kind = judgement.catalogue().at(Kind::work_order);
     Record record = born_record(kind, judgement.next_id());
@@ -86,7 +90,7 @@ Result<void> create(Judgement& judgement) {
     order.created_at = judgement.at();
     judgement.create_record(record_of(order));
     if (!order.assignee) return {};
-    return schedule(judgement, order, order.assignee, judgement.time("scheduled_at"));
+    return schedule_order(judgement, order, order.assignee, judgement.time("scheduled_at"));
 }
 
 Result<void> assign(Judgement& judgement) {
@@ -94,7 +98,10 @@ Result<void> assign(Judgement& judgement) {
     if (!order) return order.error();
     if (order->status == completed || order->status == reviewed || order->status == cancelled)
         return illegal("work order", word_of(order->status), word_of(scheduled));
-    return schedule(judgement, *order, judgement.id("assignee"), judgement.time("scheduled_at"));
+    const WorkOrder before = *order;
+    SIGAP_TRY(schedule_order(judgement, *order, judgement.id("assignee"), judgement.time("scheduled_at")));
+    log_assignment(judgement, before, judgement.id("assignee"));
+    return {};
 }
 
 Result<void> record_findings(Judgement& judgement) {

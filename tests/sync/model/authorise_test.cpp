@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view expected = R"(
 accept_visit             tdlma-
 acknowledge_procedure    Tdlma-
+answer_escalation        --lma-
 add_label                tdlma-
 add_note                 tdlma-
 arrive_visit             tdlma-
@@ -52,6 +53,8 @@ edit_ticket              tdlma-
 edit_work_order          tdlma-
 fail_step                tdlma-
 follow_up_step           tdlma-
+escalate_work_order      tdlma-
+hand_over_work_order     tdlma-
 hold_ticket              tdlma-
 make_article             tdlma-
 move_asset               Tdlma-
