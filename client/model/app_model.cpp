@@ -115,6 +115,7 @@ AppModel::AppModel(Parts parts)
     : parts_(std::move(parts)),
       jobs_([this](std::uint64_t generation, std::size_t page) { fetch_jobs(generation, page); }),
       assets_([this](std::uint64_t generation, std::size_t page) { fetch_assets(generation, page); }),
+      library_({[this](std::function<void(Replica&)> work) { on_store(std::move(work)); }, [this](std::function<void()> result) { answer(std::move(result)); }}),
       shared_(std::make_shared<Shared>()),
       photos_({parts_.work, parts_.store, parts_.replica, parts_.inbox, parts_.photos,
                [this](const Uuid& target, Arguments arguments, std::function<void(bool)> then) {
@@ -181,6 +182,7 @@ void AppModel::refresh_records() {
     assets_.refresh();
     fetch_detail();
     fetch_sync();
+    if (state_.view == View::library || state_.view == View::article) library_.refresh();
 }
 
 JobQuery AppModel::job_query() const {
@@ -297,6 +299,7 @@ void AppModel::fetch_sync() {
 void AppModel::show(View view) {
     state_.view = view;
     fetch_sync();
+    if (view == View::library || view == View::article) library_.refresh();
 }
 
 void AppModel::open_job(const Uuid& visit) {
@@ -311,6 +314,12 @@ void AppModel::open_asset(const Uuid& asset) {
     state_.asset = asset;
     state_.view = View::asset;
     fetch_detail();
+}
+
+void AppModel::open_article(const Uuid& article) {
+    state_.view = View::article;
+    library_.open(article);
+    if (!library_.found()) library_.refresh();
 }
 
 void AppModel::set_jobs(JobFilter filter, JobSort sort, std::string text) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "client/model/inbox.hpp"
+#include "client/model/library.hpp"
 #include "client/model/paged_list.hpp"
 #include "client/model/people.hpp"
 #include "client/model/photos.hpp"
@@ -18,9 +19,9 @@
 
 namespace sigap {
 
-enum class View : std::uint8_t { jobs, job, assets, asset, sync, settings, enrol };
+enum class View : std::uint8_t { jobs, job, assets, asset, library, article, sync, settings, enrol };
 template <>
-inline constexpr std::string_view words_of<View>[] = {"jobs", "job", "assets", "asset", "sync", "settings", "enrol"};
+inline constexpr std::string_view words_of<View>[] = {"jobs", "job", "assets", "asset", "library", "article", "sync", "settings", "enrol"};
 
 using Arguments = std::vector<std::pair<std::string, Value>>;
 
@@ -102,6 +103,7 @@ public:
     void show(View view);
     void open_job(const Uuid& visit);
     void open_asset(const Uuid& asset);
+    void open_article(const Uuid& article);
 
     // Lists.
     PagedList<JobRow>& jobs() { return jobs_; }
@@ -119,6 +121,7 @@ public:
 
     // Proposals for a name that is being typed, a few at most; "" ends them, but of colleagues it gives the first. They come as soon as the store has them.
     void find_people(std::string text, People which = People::anyone);
+    LibraryModel& library() { return library_; }
     const std::vector<PersonRow>& people() const { return people_; }
 
     Photos& photos() { return photos_; }
@@ -180,6 +183,7 @@ private:
     std::shared_ptr<const AssetDetail> asset_;
     bool job_missing_ = false, asset_missing_ = false;
     std::shared_ptr<const SyncSnapshot> sync_;
+    LibraryModel library_;
     std::vector<PersonRow> people_;
     std::pair<std::string, People> people_asked_;  // what they were asked for by
     std::shared_ptr<const ScanResult> scan_;

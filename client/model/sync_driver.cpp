@@ -149,12 +149,13 @@ void SyncDriver::finish() {
     parts_.changed();
 }
 
-void SyncDriver::make_indexes() {
-    parts_.store.post([this] {
+void SyncDriver::make_indexes(bool more) {
+    parts_.store.post([this, more] {
         if (stop_.stop_requested()) return;
         const auto made = parts_.replica.make_index();
         if (!made) return log(LogLevel::warning, "index_not_made", {{"reason", made.error().message}});
-        if (*made) make_indexes();
+        if (*made) make_indexes(true);
+        else if (more) parts_.changed();  // a search finds all now
     });
 }
 

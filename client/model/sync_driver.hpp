@@ -81,7 +81,7 @@ private:
     void finish();
     void give_up(const Error& error);
     // Those that a first pull has left, one at a time: what else waits for the store has its turn between two.
-    void make_indexes();
+    void make_indexes(bool more = false);
     // The files' turn, after the records': it keeps nobody waiting and is given up when the next attempt begins.
     void begin_files();
     void advance_files();

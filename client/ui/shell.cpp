@@ -49,7 +49,8 @@ bool rail(Ui& ui, const ShellLayout& layout, std::span<const Option> options, st
     const float wanted = layout.low ? ui.dp(56) : ui.tall(92);
     const float pitch = std::max(ui.dp(Metrics::target), std::min(wanted, room / static_cast<float>(options.size())));
     bool changed = false;
-    begin_pane(ui, "rail", layout.rail, {0, layout.low ? 4.0f : 12.0f}, Scroll::without_bar);
+    const bool tight = pitch * static_cast<float>(options.size()) > room;
+    begin_pane(ui, "rail", layout.rail, {0, tight ? 0.0f : layout.low ? 4.0f : 12.0f}, Scroll::without_bar);
     for (std::size_t i = 0; i < options.size(); ++i) {
         const bool is = i == chosen;
         const Interaction state = ui.interact(

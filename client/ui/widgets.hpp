@@ -82,12 +82,17 @@ bool tabs(Ui& ui, std::span<const Option> options, std::size_t& chosen);
 
 // Rows
 
+// Bytes of a text that are underlined, as what was searched for.
+struct Mark {
+    std::size_t begin = 0, end = 0;
+};
 struct RowLook {
     std::string_view title, subtitle;
     Chip chip{};            // on the right of the title, when it has a text
     const char* icon = nullptr;
     bool selected = false;
     bool line = true;       // separator below
+    std::span<const Mark> title_marks = {}, subtitle_marks = {};
 };
 // A full-width row of 76 dp; the Interaction tells of taps and of the wish for a menu.
 Interaction row(Ui& ui, std::string_view key, const RowLook& look);

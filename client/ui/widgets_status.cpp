@@ -135,6 +135,21 @@ void empty_state(Ui& ui, const char* icon, std::string_view title, std::string_v
     ImGui::Dummy({width, ui.dp(124) + line + size.y + ui.dp(16)});
 }
 
+namespace {
+
+// On the line that draw_text() puts into this box; what was cut off has no mark.
+void draw_marks(Ui& ui, Font which, const Rect& box, std::string_view text, std::span<const Mark> marks) {
+    const float size = ui.font(which)->FontSize, thick = std::max(2.0f, ui.dp(2));
+    const float y = std::round((box.min.y + box.max.y + size) / 2);
+    for (const Mark& mark : marks) {
+        const float left = box.min.x + text_width(ui, which, text.substr(0, mark.begin));
+        const float right = std::min(box.max.x, left + text_width(ui, which, text.substr(mark.begin, mark.end - mark.begin)));
+        if (right > left) ImGui::GetWindowDrawList()->AddRectFilled({left, y - thick}, {right, y}, ui.colours().accent);
+    }
+}
+
+}  // namespace
+
 Interaction row(Ui& ui, std::string_view key, const RowLook& look) {
     const Palette& p = ui.colours();
     const float width = fill(ui), height = std::max(ui.tall(Metrics::row), ui.dp(Metrics::row));
@@ -169,12 +184,13 @@ Interaction row(Ui& ui, std::string_view key, const RowLook& look) {
         const float begin = draw_chip(ui, {{text_left, y}, {right, y + line}}, look.chip) - ui.dp(12);
         (beside ? title_right : subtitle_right) = begin;
     }
-    if (look.subtitle.empty() && look.chip.text.empty()) {
-        draw_text(ui, Font::strong, p.text, {{text_left, box.min.y}, {title_right, box.max.y}}, look.title);
-    } else {
-        draw_text(ui, Font::strong, p.text, {{text_left, top}, {title_right, top + line}}, look.title);
-        draw_text(ui, Font::body, p.text_soft, {{text_left, top + line}, {subtitle_right, top + line * 2}}, look.subtitle);
-    }
+    const bool one_line = look.subtitle.empty() && look.chip.text.empty();
+    const Rect title{{text_left, one_line ? box.min.y : top}, {title_right, one_line ? box.max.y : top + line}};
+    const Rect subtitle{{text_left, top + line}, {subtitle_right, top + line * 2}};
+    draw_text(ui, Font::strong, p.text, title, look.title);
+    draw_marks(ui, Font::strong, title, look.title, look.title_marks);
+    if (!one_line) draw_text(ui, Font::body, p.text_soft, subtitle, look.subtitle);
+    if (!one_line) draw_marks(ui, Font::body, subtitle, look.subtitle, look.subtitle_marks);
     ui.draw_focus(state);
     return state;
 }

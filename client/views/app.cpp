@@ -8,17 +8,21 @@ using namespace ui;
 
 namespace {
 
-constexpr std::array places{View::jobs, View::assets, View::sync, View::settings};
+constexpr std::array places{View::jobs, View::assets, View::library, View::sync, View::settings};
 
 std::size_t place_of(View view) {
     switch (view) {
         case View::assets:
         case View::asset: return 1;
-        case View::sync: return 2;
-        case View::settings: return 3;
+        case View::library:
+        case View::article: return 2;
+        case View::sync: return 3;
+        case View::settings: return 4;
         default: return 0;
     }
 }
+
+bool is_detail(View view) { return view == View::job || view == View::asset || view == View::article; }
 
 }  // namespace
 
@@ -53,11 +57,12 @@ void App::show_toasts() {
 
 void App::draw_rail(const ShellLayout& layout) {
     Ui& ui = screen_.ui;
-    const std::array<std::string, 4> words{ui.tr("nav.jobs"), ui.tr("nav.assets"), ui.tr("nav.sync"), ui.tr("nav.settings")};
-    const std::array<Option, 4> options{{{"nav.jobs", words[0], icon::assignment_turned_in},
+    const std::array<std::string, 5> words{ui.tr("nav.jobs"), ui.tr("nav.assets"), ui.tr("nav.library"), ui.tr("nav.sync"), ui.tr("nav.settings")};
+    const std::array<Option, 5> options{{{"nav.jobs", words[0], icon::assignment_turned_in},
                                          {"nav.assets", words[1], icon::laptop},
-                                         {"nav.sync", words[2], icon::sync},
-                                         {"nav.settings", words[3], icon::settings}}};
+                                         {"nav.library", words[2], icon::list_alt},
+                                         {"nav.sync", words[3], icon::sync},
+                                         {"nav.settings", words[4], icon::settings}}};
     std::size_t chosen = place_of(screen_.state().view);
     if (rail(ui, layout, options, chosen)) screen_.model.show(places[chosen]);
 }
@@ -100,8 +105,8 @@ void App::draw_header(const ShellLayout& layout) {
         chip = {Status::done, text, icon::cloud_done, "header.status"};
     }
     chip.brief = brief;
-    const bool in_detail = state.view == View::job || state.view == View::asset;
-    static constexpr std::array<const char*, 4> titles{"jobs.title", "assets.title", "sync.title", "settings.title"};
+    const bool in_detail = is_detail(state.view);
+    static constexpr std::array<const char*, 5> titles{"jobs.title", "assets.title", "library.title", "sync.title", "settings.title"};
     const std::string back = in_detail && layout.narrow ? ui.tr("action.back") : std::string();
     const std::size_t place = place_of(state.view);
     const HeaderResult result = header(ui, layout, ui.tr(titles[place]), chip, back);
@@ -133,8 +138,8 @@ void App::draw() {
     if (!state.enrolled || state.view == View::enrol) return draw_enrol(screen_);
     if (screen_.client) return draw_client(screen_);
     take_dropped();
-    const bool lists = place_of(state.view) < 2;
-    const bool in_detail = state.view == View::job || state.view == View::asset;
+    const bool lists = place_of(state.view) < 3;
+    const bool in_detail = is_detail(state.view);
     const bool jobs = state.view == View::jobs || state.view == View::job;
     const ShellLayout layout =
         shell_layout(screen_.ui, lists ? Panes::two : Panes::one, in_detail, jobs && screen_.model.job() != nullptr);
@@ -151,6 +156,11 @@ void App::draw() {
         case View::asset:
             draw_assets(screen_, layout);
             draw_asset(screen_, layout);
+            break;
+        case View::library:
+        case View::article:
+            draw_library(screen_, layout);
+            draw_article(screen_, layout);
             break;
         case View::sync: draw_sync(screen_, layout); break;
         case View::settings: draw_settings(screen_, layout); break;

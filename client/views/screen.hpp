@@ -81,6 +81,7 @@ struct Screen {
     std::size_t asset_tab = 0;
     Uuid menu_about{};           // what an open menu is about
     PhotoView photos{};
+    Uuid other_language_of{};    // the article that is read in the language which is not in use
 
     const AppState& state() const { return model.state(); }
     bool indonesian() const { return ui.strings().language() == "id"; }
@@ -93,6 +94,8 @@ struct Screen {
     std::string say(const Words& words) const;
     // "scheduled" of "visit" in words.
     std::string status_words(std::string_view kind, std::string_view word) const;
+    // "printer" in words; one that nobody here knows as it is.
+    std::string category_words(const std::string& category) const;
 };
 
 // One screen a file; each draws list, detail and action bar inside the shell.
@@ -104,6 +107,8 @@ void draw_finish(Screen& screen, const ui::ShellLayout& layout, const JobDetail&
 void draw_client(Screen& screen);
 void draw_assets(Screen& screen, const ui::ShellLayout& layout);
 void draw_asset(Screen& screen, const ui::ShellLayout& layout);
+void draw_library(Screen& screen, const ui::ShellLayout& layout);
+void draw_article(Screen& screen, const ui::ShellLayout& layout);
 void draw_sync(Screen& screen, const ui::ShellLayout& layout);
 void draw_settings(Screen& screen, const ui::ShellLayout& layout);
 void draw_enrol(Screen& screen);
@@ -118,6 +123,10 @@ void draw_first_pull(Screen& screen, std::string_view key);
 void draw_warnings(Screen& screen, std::string_view key);
 // Nothing where there are none.
 void draw_files(Screen& screen, const std::vector<FileLine>& files);
+// The pictures in it are among `files`; the probe's keys begin with `key`.
+void draw_markdown(Screen& screen, std::string_view key, const std::vector<MarkdownBlock>& blocks, const std::vector<FileLine>& files);
+// Page up and down, home and end of the pane that is being drawn, where no list has taken them.
+void scroll_by_keys(ui::Ui& ui);
 void draw_notes(Screen& screen, const Uuid& about, const std::vector<NoteLine>& notes);
 void draw_history(Screen& screen, const std::vector<HistoryLine>& history);
 void draw_conflict(Screen& screen, const ConflictLine& conflict);

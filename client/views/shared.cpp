@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "client/views/screen.hpp"
 
 namespace sigap::views {
@@ -16,6 +19,12 @@ std::string Screen::say(const Words& words) const {
 
 std::string Screen::status_words(std::string_view kind, std::string_view word) const {
     return ui.tr("status." + std::string(kind) + "." + std::string(word));
+}
+
+std::string Screen::category_words(const std::string& category) const {
+    static constexpr std::array<std::string_view, 11> known{"account", "asset",   "computer", "data",     "mail",     "meeting_room",
+                                                            "network", "power",   "printer",  "security", "telephone"};
+    return std::ranges::find(known, category) == known.end() ? category : ui.tr("category." + category);
 }
 
 std::string place_words(const std::vector<std::string>& path) {

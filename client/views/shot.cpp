@@ -36,6 +36,8 @@ Result<void> take_shot(Runtime& runtime, const ShotOptions& options, const Clock
         if (const JobRow* first = model.jobs().row(0)) model.open_job(first->visit);
     if ((options.view == View::assets || options.view == View::asset) && !model.state().asset && model.assets().size() > 0)
         if (const AssetRow* first = model.assets().row(0)) model.open_asset(first->id);
+    const auto found = model.library().found();
+    if ((options.view == View::library || options.view == View::article) && found && !found->lines.empty()) model.open_article(found->lines.front().id);
     draw_settled(runtime, **window, draw);
     // A narrow window shows one of the two panes: the one that was asked for.
     if (model.state().view != options.view) {

@@ -305,6 +305,10 @@ void Window::set_fullscreen(bool yes) {
     if (impl_->window) SDL_SetWindowFullscreen(impl_->window.get(), yes ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
 }
 
+bool Window::open_link(const std::string& url) {
+    return impl_->window && SDL_OpenURL(url.c_str()) == 0;
+}
+
 void Window::set_text_input_rect(ImVec2 at, ImVec2 extent) {
     const SDL_Rect rect{static_cast<int>(at.x), static_cast<int>(at.y), static_cast<int>(extent.x),
                         static_cast<int>(extent.y)};

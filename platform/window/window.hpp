@@ -59,6 +59,8 @@ public:
     void set_before_frame(std::function<bool()> prepare);
     void set_background(ImU32 colour);
     void set_fullscreen(bool yes);
+    // In the browser of this machine; false where there is none.
+    bool open_link(const std::string& url);
     void set_text_input_rect(ImVec2 at, ImVec2 size);  // where input methods show their candidates
     InputFeeder& input();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sync/model/asked_words.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/work.hpp"
 #include "sync/model/search_words.hpp"
@@ -17,36 +18,7 @@ constexpr std::size_t few_hits = 10;        // with fewer articles that have all
 constexpr std::size_t most_of_a_kind = 20;  // where several kinds share the page
 constexpr std::size_t looked_at = 60;       // rows of a kind whose titles are compared, the newest that have all words
 
-struct StemmedWord {
-    std::string word;
-    std::vector<std::string> stems;
-    bool is(const std::string& other) const { return word == other || std::ranges::find(stems, other) != stems.end(); }
-};
-using StemmedWords = std::vector<StemmedWord>;
-
-void add_words(StemmedWords& to, std::string_view text) {
-    for (auto& word : search_words(text)) {
-        auto stems = search_stems(word);
-        to.push_back({std::move(word), std::move(stems)});
-    }
-}
-
-struct AskedWord : StemmedWord {
-    bool prefix = true;
-};
 using Asked = std::vector<AskedWord>;
-
-Asked asked_words(std::string_view text) {
-    auto words = search_words(text);
-    if (std::ranges::any_of(words, [](const auto& word) { return !is_filler(word); })) std::erase_if(words, is_filler);
-    Asked asked;
-    for (std::size_t i = 0; i < words.size() && asked.size() < most_words; ++i) {
-        const bool last = i + 1 == words.size();
-        if (std::ranges::find(asked, words[i], &AskedWord::word) != asked.end()) continue;
-        asked.push_back({{words[i], search_stems(words[i])}, last || words[i].size() > 2});
-    }
-    return asked;
-}
 
 // Words hold no sign that FTS5 knows, so that quotes are all they need.
 std::string expression_of(const AskedWord& asked, bool ranked) {
@@ -75,17 +47,6 @@ Asked telling_words(Asked asked) {
 // some. Of a long question the words in the title tell more than all of them in a text.
 enum class Place : std::uint8_t { exact, title, beginning, most, text, some };
 
-enum class Match : std::uint8_t { none, beginning, whole };
-
-Match match_of(const AskedWord& asked, const StemmedWords& words) {
-    Match best = Match::none;
-    for (const auto& word : words) {
-        if (word.is(asked.word) || std::ranges::any_of(asked.stems, [&](const auto& stem) { return word.is(stem); })) return Match::whole;
-        if (asked.prefix && word.word.starts_with(asked.word)) best = Match::beginning;
-    }
-    return best;
-}
-
 bool is_identifier(const KindInfo& kind, const FieldInfo& field) { return field.indexed && field.name != kind.title; }
 
 struct Scored {
@@ -96,7 +57,7 @@ struct Scored {
 class Finder {
 public:
     Finder(const Replica& replica, const SearchQuery& query)
-        : replica_(replica), database_(replica.rows().database()), query_(query), asked_(asked_words(query.text)) {
+        : replica_(replica), database_(replica.rows().database()), query_(query), asked_(asked_words(query.text, most_words)) {
         for (const auto& word : search_words(query.text)) whole_ += ' ' + word;
     }
 
@@ -210,11 +171,11 @@ std::vector<Article> articles_for(const Replica& replica, const Uuid& work_order
     if (const auto ticket = replica.find(Kind::ticket, order.ticket)) category = as<Ticket>(*ticket).category;
     if (const auto procedure = category.empty() ? replica.find(Kind::procedure, order.procedure) : std::nullopt)
         category = as<Procedure>(*procedure).category;
-    const Asked title = asked_words(order.title);
+    const Asked title = asked_words(order.title, most_words);
     // The title alone says what it is about; a long story about the weather must not outweigh it.
     Asked asked = telling_words(title);
     for (const auto& more : {category, order.description})
-        for (auto& word : telling_words(asked_words(more)))
+        for (auto& word : telling_words(asked_words(more, most_words)))
             if (asked.size() < most_words && std::ranges::find(asked, word.word, &AskedWord::word) == asked.end()) asked.push_back(std::move(word));
     if (asked.empty()) return {};
 

@@ -56,6 +56,7 @@ const std::vector<Library> libraries = {
     {{"stb/"}, {"platform/window", "platform/media"}},
     {{"cairo/"}, {"platform/media"}},
     {{"turbojpeg.h"}, {"platform/media"}},
+    {{"md4c"}, {"client/model"}},
     {{"catch2/"}, {}},
     {{"unistd.h", "fcntl.h",    "poll.h",    "pwd.h",   "grp.h",     "dirent.h",   "signal.h",  "termios.h",
       "dlfcn.h",  "pthread.h",  "ifaddrs.h", "cpuid.h", "netdb.h",   "spawn.h",    "sys/",      "net/",
