@@ -6,6 +6,7 @@
 
 #include "client/cli/command_line.hpp"
 #include "client/cli/shot.hpp"
+#include "client/report/report_file.hpp"
 #include "client/views/window.hpp"
 #include "platform/core/log.hpp"
 #include "platform/os/signals.hpp"
@@ -85,7 +86,11 @@ Language desktop_language() {
 int open_window(const Start& start) {
     SystemClock clock;
     SystemRandom random;
-    views::WindowRun window{start.profile, desktop_language(), [](Runtime& runtime) { return cli::window_handler(runtime); }};
+    views::WindowRun window{start.profile, desktop_language(), [](Runtime& runtime) { return cli::window_handler(runtime); },
+                            [](const Report& report, FileStore& files, Language language, const std::filesystem::path& file) -> Result<void> {
+                                const auto written = report::write_report(report, files, language, file);
+                                return written ? Result<void>() : Result<void>(written.error());
+                            }};
     const auto ran = views::run_window(window, clock, random);
     return ran ? 0 : print(cli::failure(ran.error()));
 }

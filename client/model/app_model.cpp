@@ -121,7 +121,9 @@ AppModel::AppModel(Parts parts)
                [this](const Uuid& target, Arguments arguments, std::function<void(bool)> then) {
                    perform("attach_file", target, std::move(arguments), [then = std::move(then)](const Edit* saved) { then(saved != nullptr); });
                },
-               [this](const Words& words) { say(words); }}) {
+               [this](const Words& words) { say(words); }}),
+      reports_({parts_.work, parts_.store, parts_.replica, parts_.inbox, parts_.reports,
+                [this](const Words& words, bool failed) { add_toast({words, failed, {}}); }}) {
     state_.settings.language = parts_.fallback_language;
 }
 

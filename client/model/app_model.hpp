@@ -12,6 +12,7 @@
 #include "client/model/paged_list.hpp"
 #include "client/model/people.hpp"
 #include "client/model/photos.hpp"
+#include "client/model/report_maker.hpp"
 #include "client/model/settings.hpp"
 #include "client/model/snapshots.hpp"
 #include "client/model/sync_driver.hpp"
@@ -84,6 +85,7 @@ public:
         Language fallback_language = Language::id;
         std::int64_t draft_delay_ms = 500;
         Photos::Means photos{};
+        ReportMaker::Means reports{};
     };
     explicit AppModel(Parts parts);
     AppModel(const AppModel&) = delete;
@@ -125,6 +127,7 @@ public:
     const std::vector<PersonRow>& people() const { return people_; }
 
     Photos& photos() { return photos_; }
+    ReportMaker& reports() { return reports_; }
 
     // Drafts of notes and forms, by a key of the screen's own ("note.VISIT"). Saved half a second after the last key and back
     // after a restart. The reference stays valid; after writing to it call draft_changed.
@@ -192,6 +195,7 @@ private:
     std::shared_ptr<Shared> shared_;  // of the store's executor
     std::vector<Toast> toasts_;
     Photos photos_;
+    ReportMaker reports_;
 };
 
 }  // namespace sigap

@@ -51,6 +51,13 @@ FolderPage read_folder(const std::filesystem::path& folder) {
     return page;
 }
 
+Result<std::string> whole(FileStore& files, const std::string& hash) {
+    const auto size = files.size(hash);
+    if (!size) return fail(ErrorCode::not_found, "the photo is not on this device", "not_here");
+    if (*size > most_shown_bytes) return fail(ErrorCode::limit, "the photo is too large", "too_large");
+    return files.read(hash, 0, static_cast<std::size_t>(*size));
+}
+
 Result<KeptFile> kept(FileStore& files, FileSystem& disk, const std::filesystem::path& file, const std::string& bytes, const std::string& name) {
     return file.empty() ? keep_picture(files, bytes, name) : keep_file(files, disk, file, Keep::pictures_only);
 }
@@ -65,6 +72,12 @@ Words photo_error_words(const Error& error) {
     if (error.code == ErrorCode::not_found) return named("gone");
     if (error.code == ErrorCode::denied) return named("denied");
     return {"photos.error.other", {error.message}, {}};
+}
+
+Words camera_error_words(const Error& error) {
+    for (const char* detail : {"camera_busy", "camera_denied", "camera_gone", "camera_silent", "camera_format"})
+        if (error.detail == detail) return {std::string("camera.error.") + detail, {}, {}};
+    return {"camera.error.no_camera", {}, {}};
 }
 
 void Photos::add_file(const Uuid& target, const std::filesystem::path& file) {
@@ -82,7 +95,18 @@ void Photos::add_picture(const Uuid& target, std::string bytes, std::string name
 
 void Photos::paste(const Uuid& target, std::string name) {
     std::string shown = name;
-    add(target, std::move(shown), {.name = std::move(name), .clipboard = true});
+    add(target, std::move(shown), {.name = std::move(name), .make = [this] {
+            return parts_.means.clipboard ? parts_.means.clipboard() : Result<std::string>(fail(ErrorCode::not_found, "", "no_clipboard_program"));
+        }});
+}
+
+void Photos::draw_on(const Uuid& target, const std::string& hash, std::vector<Stroke> strokes, std::string name, std::string caption) {
+    std::string shown = caption;
+    add(target, std::move(shown), {.name = std::move(name), .caption = std::move(caption), .make = [this, hash, strokes = std::move(strokes)]() -> Result<std::string> {
+            const auto bytes = whole(*parts_.means.files, hash);
+            if (!bytes) return bytes.error();
+            return drawn_on(*bytes, strokes);
+        }});
 }
 
 void Photos::add(const Uuid& target, std::string name, Source source) {
@@ -122,8 +146,8 @@ void Photos::keep(std::uint64_t id, const Uuid& target, std::shared_ptr<Source> 
     parts_.work.post([this, id, target, source, made_room] {
         const auto fails = [&](const Error& error) { parts_.inbox.post([this, id, words = photo_error_words(error)] { failed(id, words); }); };
         FileStore& files = *parts_.means.files;
-        if (source->clipboard && source->bytes.empty()) {
-            auto bytes = parts_.means.clipboard ? parts_.means.clipboard() : Result<std::string>(fail(ErrorCode::not_found, "", "no_clipboard_program"));
+        if (source->make && source->bytes.empty()) {
+            auto bytes = source->make();
             if (!bytes) return fails(bytes.error());
             source->bytes = std::move(*bytes);
         }
@@ -147,13 +171,64 @@ void Photos::keep(std::uint64_t id, const Uuid& target, std::shared_ptr<Source> 
 void Photos::load(const std::string& hash, int side, Shown then) {
     if (!available()) return then(std::nullopt);
     parts_.work.post([this, hash, side, then = std::move(then)] {
-        FileStore& files = *parts_.means.files;
         std::shared_ptr<ShownPicture> shown;
-        if (const auto size = files.size(hash); size && *size <= most_shown_bytes)
-            if (const auto bytes = files.read(hash, 0, static_cast<std::size_t>(*size)))
-                if (auto picture = shown_picture(*bytes, side)) shown = std::make_shared<ShownPicture>(std::move(*picture));
+        if (const auto bytes = whole(*parts_.means.files, hash))
+            if (auto picture = shown_picture(*bytes, side)) shown = std::make_shared<ShownPicture>(std::move(*picture));
         parts_.inbox.post([then, shown] { then(shown ? std::optional(std::move(*shown)) : std::nullopt); });
     });
+}
+
+struct Photos::Lens {
+    std::unique_ptr<Camera> camera;
+};
+
+void Photos::open_camera() {
+    close_camera();
+    lens_ = std::make_shared<Lens>();
+    look();
+}
+
+void Photos::close_camera() {
+    if (lens_) parts_.work.post([lens = lens_] { lens->camera.reset(); });
+    lens_ = nullptr;
+    frame_ = nullptr;
+    camera_ = {};
+    looking_ = false;
+}
+
+void Photos::look() {
+    if (!lens_ || looking_ || !camera_.error.empty()) return;
+    looking_ = true;
+    parts_.work.post([this, lens = lens_] {
+        constexpr int live_side = 1024;
+        Result<std::string> jpeg = fail(ErrorCode::not_found, "no camera was found", "no_camera");
+        if (!lens->camera && parts_.means.camera) {
+            if (auto opened = parts_.means.camera()) lens->camera = std::move(*opened);
+            else jpeg = opened.error();
+        }
+        if (lens->camera) jpeg = lens->camera->picture();
+        CameraView seen;
+        std::shared_ptr<const std::string> frame;
+        if (jpeg) {
+            frame = std::make_shared<const std::string>(std::move(*jpeg));
+            // What cannot be read is no picture yet; the next one may be.
+            if (auto shown = shown_picture(*frame, live_side)) seen.picture = std::make_shared<const ShownPicture>(std::move(*shown));
+        } else {
+            seen.error = camera_error_words(jpeg.error());
+        }
+        parts_.inbox.post([this, lens, seen = std::move(seen), frame = std::move(frame)] {
+            if (lens != lens_) return;
+            looking_ = false;
+            camera_.error = seen.error;
+            if (!seen.picture) return;
+            camera_.picture = seen.picture;
+            frame_ = frame;
+        });
+    });
+}
+
+void Photos::shoot(const Uuid& target, std::string name) {
+    if (frame_) add_picture(target, *frame_, std::move(name));
 }
 
 void Photos::begin() {

@@ -7,6 +7,8 @@
 #include "client/model/inbox.hpp"
 #include "client/model/kept_file.hpp"
 #include "client/model/words.hpp"
+#include "platform/media/camera.hpp"
+#include "platform/media/drawn_on.hpp"
 #include "platform/media/photo.hpp"
 #include "platform/os/folders.hpp"
 
@@ -35,6 +37,7 @@ public:
         FileSystem* disk = nullptr;
         std::function<UserFolders()> folders{};
         std::function<Result<std::string>()> clipboard{};
+        std::function<Result<std::unique_ptr<Camera>>()> camera{};
     };
     using Arguments = std::vector<std::pair<std::string, Value>>;
     // Carries a command out, from any thread, and says whether it was saved, on the UI thread.
@@ -66,8 +69,22 @@ public:
     void add_file(const Uuid& target, const std::filesystem::path& file);
     void add_picture(const Uuid& target, std::string bytes, std::string name, std::string caption = {});
     void paste(const Uuid& target, std::string name);
+    // A new photo beside the one that is drawn on.
+    void draw_on(const Uuid& target, const std::string& hash, std::vector<Stroke> strokes, std::string name, std::string caption);
     void again(std::uint64_t id);
     void let_go(std::uint64_t id);
+
+    // What the camera sees, from open_camera() to close_camera().
+    struct CameraView {
+        std::shared_ptr<const ShownPicture> picture;  // the newest; null until the first
+        Words error;                                  // why there is none, and what to do
+    };
+    void open_camera();
+    void close_camera();
+    void look();  // asks for the next picture, unless one is on its way
+    const CameraView& camera() const { return camera_; }
+    // The picture that camera() shows becomes a photo.
+    void shoot(const Uuid& target, std::string name);
 
     // A picture of the file store, made for a screen; nothing where it is not here or is no picture.
     using Shown = std::function<void(std::optional<ShownPicture>)>;
@@ -83,8 +100,9 @@ private:
     struct Source {
         std::filesystem::path file;
         std::string bytes, name, caption;
-        bool clipboard = false;
+        std::function<Result<std::string>()> make{};  // the bytes, where they are not here yet; on the work executor
     };
+    struct Lens;  // the camera, of the work executor
     void add(const Uuid& target, std::string name, Source source);
     void keep(std::uint64_t id, const Uuid& target, std::shared_ptr<Source> source, bool made_room);
     void failed(std::uint64_t id, const Words& why);
@@ -95,9 +113,14 @@ private:
     std::map<std::uint64_t, std::shared_ptr<Source>> sources_;
     std::uint64_t next_ = 1;
     std::shared_ptr<const FolderPage> folder_;
+    CameraView camera_;
+    std::shared_ptr<Lens> lens_;                // null: the camera is closed
+    std::shared_ptr<const std::string> frame_;  // what camera_ shows, whole
+    bool looking_ = false;
 };
 
 // Why a photo was not saved, and what to do.
 Words photo_error_words(const Error& error);
+Words camera_error_words(const Error& error);
 
 }  // namespace sigap

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/model/details.hpp"
+#include "client/model/logo.hpp"
 #include "platform/core/text.hpp"
 #include "platform/crypto/hash.hpp"
 #include "sync/model/canonical_text.hpp"
@@ -81,6 +82,7 @@ Result<Report> report_of(Replica& replica, const Uuid& visit) {
     Report report;
     report.visit = visit;
     if (const auto enrolment = replica.enrolment()) report.organisation = enrolment->organisation;
+    report.logo = logo_of(replica);
     report.number = job->order.number;
     report.title = job->order.title;
     report.description = job->order.description;

@@ -52,6 +52,7 @@ struct ReportRating {
 struct Report {
     Uuid visit;
     std::string organisation;
+    std::string logo;  // SHA-256 of its picture; how the report looks, no part of what it says
     std::string number, title, description;  // of the order
     VisitStatus status{};
     std::string client, client_phone;

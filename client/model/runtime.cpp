@@ -14,6 +14,23 @@ std::string device_name(const SystemFiles& files) {
     return text.empty() ? "Sigap" : text.substr(0, 60);
 }
 
+namespace {
+
+ReportMaker::Means report_means(const RuntimeOptions& options, FileStore& files) {
+    if (!options.write_report) return {};
+    return {[write = options.write_report, &files](const Report& report, Language language, const std::filesystem::path& file) {
+                return write(report, files, language, file);
+            },
+            [] {
+                const UserFolders folders = user_folders(Environment::current());
+                return folders.documents.empty() ? folders.home : folders.documents;
+            },
+            // Without a program that shows it, the line that names the file is all.
+            [](const std::filesystem::path& file) { (void)start_program({"xdg-open", file.string()}); }};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clock& clock, Random& random) {
     std::unique_ptr<Runtime> runtime(new Runtime);
     Runtime& made = *runtime;
@@ -44,7 +61,9 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
         },
         options.fallback_language,
         500,
-        {&profile.files(), &made.disk_, [] { return user_folders(Environment::current()); }, clipboard_picture}});
+        {&profile.files(), &made.disk_, [] { return user_folders(Environment::current()); }, clipboard_picture,
+         [] { return open_camera(camera_sources()); }},
+        report_means(options, profile.files())});
     return runtime;
 }
 

@@ -15,6 +15,8 @@ struct RuntimeOptions {
     std::filesystem::path folder;
     Language fallback_language = Language::id;
     bool syncs = true;  // false: a picture of what is on this device, nothing more
+    // Makes the report of a visit; empty: there are none.
+    std::function<Result<void>(const Report&, FileStore&, Language, const std::filesystem::path&)> write_report{};
 };
 
 // The name by which the desk knows this device: the machine's own, where it says one.

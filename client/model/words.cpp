@@ -74,6 +74,8 @@ std::vector<std::string> all_word_keys() {
     for (const auto state : words_of<EditState>) keys.push_back("edit." + std::string(state));
     for (const char* why : {"no_picture", "empty_file", "disk_full", "no_clipboard_program", "no_clipboard_picture", "too_large", "gone", "denied", "refused", "other"})
         keys.push_back(std::string("photos.error.") + why);
+    for (const char* key : {"report.saved", "report.error.disk_full", "report.error.denied", "report.error.no_folder", "report.error.other", "pen.red", "pen.yellow", "pen.blue"}) keys.push_back(key);
+    for (const char* why : {"no_camera", "camera_busy", "camera_denied", "camera_gone", "camera_silent", "camera_format"}) keys.push_back(std::string("camera.error.") + why);
     for (const char* place : {"pictures", "downloads", "home"}) keys.push_back(std::string("place.") + place);
     return keys;
 }

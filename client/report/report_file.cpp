@@ -17,7 +17,7 @@ constexpr std::uint64_t most_bytes_of_picture = std::uint64_t{64} << 20U;
 
 // Nothing where it is not here, or is not what it was.
 std::optional<std::string> whole_file(FileStore& files, const std::string& hash) {
-    const auto size = files.size(hash);
+    const auto size = hash.empty() ? std::nullopt : files.size(hash);
     if (!size || *size > most_bytes_of_picture) return std::nullopt;
     const auto bytes = files.read(hash, 0, static_cast<std::size_t>(*size));
     if (!bytes || to_hex(sha256(*bytes)) != hash) return std::nullopt;
@@ -54,6 +54,8 @@ Pictures pictures_of(const Report& report, FileStore& files) {
         others.push_back(std::async(std::launch::async, work));
     work();
     for (auto& other : others) other.get();
+    if (const auto logo = whole_file(files, report.logo))
+        if (auto picture = print_picture(*logo)) out.logo = std::move(*picture);
     for (std::size_t i = 0; i < missing.size(); ++i)
         if (missing[i] != 0) out.missing.insert(i);
     return out;

@@ -111,7 +111,6 @@ public:
     void push_layer();
     void pop_layer();
     int layer() const { return layer_; }
-    bool on_top() const { return layer_ == top_layer_; }  // of what is being drawn
 
     // A dark line at the bottom for six seconds, with an optional action (usually "Undo").
     void toast(std::string text, std::string action = {}, std::function<void()> act = {});

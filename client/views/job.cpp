@@ -218,6 +218,8 @@ void draw_body(Screen& screen, const JobDetail& job) {
     draw_equipment(screen, job);
     space(ui, 12);
     draw_photos(screen, job.visit.id, job.files, !job.given_away);
+    space(ui, 12);
+    draw_report(screen);
 }
 
 void draw_more_menu(Screen& screen, const JobDetail& job) {
@@ -281,6 +283,8 @@ void draw_job(Screen& screen, const ShellLayout& layout) {
     draw_actions(screen, layout, *job);
     draw_more_menu(screen, *job);
     draw_step_menu(screen);
+    draw_report_menu(screen, job->visit.id);
+    if (screen.photos.shown) draw_photo_page(screen, job->files, !job->given_away);
 }
 
 }  // namespace sigap::views

@@ -12,12 +12,6 @@ constexpr float tile_side = 120;
 
 bool is_picture(const FileLine& line) { return line.attachment.type.starts_with("image/"); }
 
-PictureShelf& shelf_of(Screen& screen) {
-    auto& shelf = screen.photos.shelf;
-    if (!shelf) shelf = std::make_unique<PictureShelf>(screen.ui.window(), screen.model.photos());
-    return *shelf;
-}
-
 // Fills the box; what stands over is cut off on both sides alike.
 void draw_filling(const Rect& box, const PictureShelf::Picture& picture) {
     const float wide = picture.width / picture.height, box_wide = box.width() / box.height();
@@ -43,7 +37,7 @@ void draw_tile(Screen& screen, const FileLine& line, float side) {
     const std::string state = ui.tr("files." + std::string(word_of(line.state)), line.percent);
     const std::string label = file.caption.empty() ? file.name : file.caption;
     const Interaction tile = ui.interact({.key = "photo." + to_string(file.id), .label = label, .value = state}, {side, side});
-    if (!tile.visible) return;
+    if (!tile.visible && !tile.activated) return;
     const Palette& p = ui.colours();
     draw_rect(ui, tile.rect, p.raised, p.line, 4);
     const auto picture = shelf_of(screen).get(file.thumbnail, 256);
@@ -57,6 +51,9 @@ void draw_tile(Screen& screen, const FileLine& line, float side) {
         draw_icon(ui, Font::icon, p.text, {corner.min.x + badge / 2, corner.min.y + badge / 2}, sign);
     }
     ui.draw_focus(tile, 4);
+    if (!tile.activated) return;
+    screen.photos.shown = file.id;
+    ui.window().redraw();
 }
 
 void draw_pending(Screen& screen, const Photos::Pending& one) {
@@ -137,10 +134,18 @@ void draw_chooser(Screen& screen) {
 
 }  // namespace
 
+PictureShelf& shelf_of(Screen& screen) {
+    auto& shelf = screen.photos.shelf;
+    if (!shelf) shelf = std::make_unique<PictureShelf>(screen.ui.window(), screen.model.photos());
+    return *shelf;
+}
+
 void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>& files, bool changeable) {
     Photos& photos = screen.model.photos();
     if (!photos.available()) return;
     Ui& ui = screen.ui;
+    // What was missing may have come with a newer snapshot.
+    if (std::exchange(screen.photos.files, &files) != &files) shelf_of(screen).look_again();
     section(ui, ui.tr("photos.title", std::ranges::count_if(files, is_picture)));
     if (screen.state().connection.disk_scarce) {
         const std::string text = ui.tr("warning.disk");
@@ -172,7 +177,13 @@ void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>&
 void draw_photo_pages(Screen& screen) {
     Ui& ui = screen.ui;
     Photos& photos = screen.model.photos();
+    if (!screen.photos.camera) let_camera_go(screen);
     if (begin_menu(ui, "photos.menu")) {
+        if (menu_item(ui, "photos.camera", icon::photo_camera, ui.tr("photos.camera"))) {
+            photos.open_camera();
+            screen.photos.camera = true;
+            screen.photos.next_look = 0;
+        }
         if (menu_item(ui, "photos.from_file", icon::inbox, ui.tr("photos.from_file"))) {
             photos.begin();
             screen.photos.choosing = true;
@@ -181,6 +192,7 @@ void draw_photo_pages(Screen& screen) {
             photos.paste(screen.photos.target, ui.tr("photos.pasted_name"));
         end_menu(ui);
     }
+    if (screen.photos.camera) draw_camera_page(screen);
     if (screen.photos.choosing) draw_chooser(screen);
 }
 

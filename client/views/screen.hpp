@@ -56,6 +56,16 @@ struct PhotoView {
     std::unique_ptr<PictureShelf> shelf{};
     Uuid target{};         // that photos are added to
     bool choosing = false;
+    Uuid shown{};          // the photo that fills the window; nil: none
+    bool drawing = false;  // on it
+    bool asks = false;     // whether to leave what was drawn
+    std::vector<Stroke> strokes{};
+    std::size_t pen = 0;
+    bool camera = false;                           // its page is open
+    std::shared_ptr<const ShownPicture> seen{};    // what `live` is of
+    ImTextureID live = nullptr;
+    std::int64_t next_look = 0;
+    const void* files = nullptr;                   // the snapshot that was drawn last
 };
 
 // To whom a job is given and why; `choice`: a colleague or the desk, where it escalates the lead or the manager.
@@ -138,6 +148,14 @@ void draw_parked(Screen& screen, const LedgerLine& line);
 // The photos of a record, and the way to add one.
 void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>& files, bool changeable);
 void draw_photo_pages(Screen& screen);
+void draw_photo_page(Screen& screen, const std::vector<FileLine>& files, bool changeable);
+PictureShelf& shelf_of(Screen& screen);
+void draw_camera_page(Screen& screen);
+// Once it is closed, and its last frame drawn.
+void let_camera_go(Screen& screen);
+// The way to the report of a visit as a file.
+void draw_report(Screen& screen);
+void draw_report_menu(Screen& screen, const Uuid& visit);
 void draw_reason_sheet(Screen& screen);
 void draw_direct_sheet(Screen& screen);
 void draw_hand_over_sheet(Screen& screen);

@@ -7,7 +7,7 @@ namespace sigap::views {
 Result<void> run_window(const WindowRun& run, const Clock& clock, Random& random) {
     auto window = Window::open({}, clock);
     if (!window) return window.error();
-    auto runtime = Runtime::open({run.profile, run.fallback_language, true}, clock, random);
+    auto runtime = Runtime::open({run.profile, run.fallback_language, true, run.write_report}, clock, random);
     if (!runtime) return runtime.error();
     if (run.handler) SIGAP_TRY((*runtime)->serve(run.handler(**runtime)));
     (*runtime)->inbox().set_wake([&window = **window] { window.wake(); });

@@ -10,6 +10,7 @@ struct WindowRun {
     Language fallback_language = Language::id;
     // Answers the command line of other processes while the window owns the profile.
     std::function<ControlSocket::Handler(Runtime&)> handler;
+    decltype(RuntimeOptions::write_report) write_report{};
 };
 
 // Blocks until the window is closed. Error{not_found} where there is no display, Error{busy} where another process owns the profile.

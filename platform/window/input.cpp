@@ -44,7 +44,7 @@ void InputFeeder::set_slop(float pixels) {
 void InputFeeder::feed(const InputEvent& event, std::int64_t now_ms) {
     using Kind = InputEvent::Kind;
     ImGuiIO& io = ImGui::GetIO();
-    if (feed_ink(event, now_ms) || feed_finger(event, now_ms)) return;
+    if (feed_finger(event, now_ms)) return;
     switch (event.kind) {
         case Kind::pointer_move:
             if (press_taken_) follow(event);
@@ -90,36 +90,6 @@ void InputFeeder::feed(const InputEvent& event, std::int64_t now_ms) {
 
 void InputFeeder::follow(const InputEvent& event) const {
     if (follower_) follower_(event.x, event.y);
-}
-
-bool InputFeeder::feed_ink(const InputEvent& event, std::int64_t now_ms) {
-    using Kind = InputEvent::Kind;
-    const bool mouse = event.kind == Kind::pointer_down || event.kind == Kind::pointer_move || event.kind == Kind::pointer_up;
-    const std::int64_t finger = mouse ? mouse_finger : event.finger;
-    if (event.kind == Kind::finger_down || (event.kind == Kind::pointer_down && event.button == 0)) {
-        const bool inside = event.x >= ink_min_.x && event.x < ink_max_.x && event.y >= ink_min_.y && event.y < ink_max_.y;
-        // A second finger, or the hand that rests on the glass, draws nothing.
-        if (ink_finger_) return true;
-        if (!inside) return false;
-        press_taken_ = filter_ && filter_(event.x, event.y);
-        if (press_taken_) return true;
-        apply(gestures_.cancel());
-        ink_finger_ = finger;
-        ink_.push_back({event.x, event.y, true, now_ms});
-        return true;
-    }
-    if (!ink_finger_) return false;
-    if (event.kind == Kind::finger_cancel || event.kind == Kind::focus_lost) {
-        ink_finger_.reset();
-        return event.kind == Kind::finger_cancel;
-    }
-    const bool moves = event.kind == Kind::finger_move || event.kind == Kind::pointer_move;
-    const bool ends = event.kind == Kind::finger_up || (event.kind == Kind::pointer_up && event.button == 0);
-    if (!moves && !ends) return false;
-    if (*ink_finger_ != finger) return true;
-    ink_.push_back({event.x, event.y, false, now_ms});
-    if (ends) ink_finger_.reset();
-    return true;
 }
 
 bool InputFeeder::feed_finger(const InputEvent& event, std::int64_t now_ms) {

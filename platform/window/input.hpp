@@ -5,8 +5,6 @@
 #include <functional>
 #include <imgui.h>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "platform/window/touch_gestures.hpp"
 
@@ -30,13 +28,6 @@ struct InputEvent {
     std::string text;
 };
 
-// A point of a line that somebody draws, in pixels.
-struct InkPoint {
-    float x = 0, y = 0;
-    bool begins = false;  // a line of its own
-    std::int64_t at_ms = 0;
-};
-
 // Feeds one ImGui context, which must be current in every call. A finger never presses ImGui's mouse button before it
 // is known to tap, so that dragging over a button does nothing but scroll.
 class InputFeeder {
@@ -58,11 +49,6 @@ public:
     void set_press_follower(PressFollower follower) { follower_ = std::move(follower); }
     // Touch screens that only pretend to be a mouse: the left button is treated as a finger.
     void set_mouse_is_finger(bool yes) { mouse_is_finger_ = yes; }
-    // What begins in this rectangle, by finger or mouse, draws: it neither scrolls nor taps. It holds until the next frame, which sets
-    // it anew where it still shows it.
-    void set_ink_area(ImVec2 min, ImVec2 max) { ink_min_ = min, ink_max_ = max; }
-    void forget_ink_area() { ink_min_ = ink_max_ = {}; }
-    std::vector<InkPoint> take_ink() { return std::exchange(ink_, {}); }
     void set_slop(float pixels);
     bool last_press_by_touch() const { return last_press_by_touch_; }
 
@@ -71,7 +57,6 @@ private:
     void follow(const InputEvent& event) const;
     bool feed_finger(const InputEvent& event, std::int64_t now_ms);
     void release_touch();
-    bool feed_ink(const InputEvent& event, std::int64_t now_ms);
 
     TouchGestures gestures_;
     PressFilter filter_;
@@ -83,9 +68,6 @@ private:
     float pending_x_ = 0, pending_y_ = 0;    // dragged, not yet scrolled
     ImGuiID target_ = 0;                     // the window that this drag scrolls
     float scroll_y_ = 0, scroll_x_ = 0;      // its position, unrounded
-    ImVec2 ink_min_, ink_max_;
-    std::vector<InkPoint> ink_;
-    std::optional<std::int64_t> ink_finger_;  // that draws
 };
 
 }  // namespace sigap

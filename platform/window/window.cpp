@@ -215,7 +215,6 @@ void Window::frame(const Draw& draw) {
     const Uint64 begun = SDL_GetPerformanceCounter();
     ImGui::NewFrame();
     my.feeder.scroll_windows();
-    my.feeder.forget_ink_area();
     draw();
     ImGui::Render();
     my.frame_ms = static_cast<double>(SDL_GetPerformanceCounter() - begun) * 1000 /

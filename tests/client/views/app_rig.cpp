@@ -37,7 +37,12 @@ AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
         .clock = driver.clock(),
         .files = files_,
         .enrol = [](const std::string&, const std::string&) -> Result<Enrolment> { return fail(ErrorCode::refused, "not here"); },
-        .photos = {device.files.get(), &disk_, [this] { return folders; }, [this] { return clipboard; }},
+        .photos = {device.files.get(), &disk_, [this] { return folders; }, [this] { return clipboard; }, [this] { return open_camera(camera); }},
+        .reports = {[this](const Report&, Language, const std::filesystem::path& file) {
+                        reports.push_back(file);
+                        return report_result;
+                    },
+                    [this] { return folders.documents; }, [this](const std::filesystem::path& file) { shown.push_back(file); }},
     });
     app_ = std::make_unique<views::App>(driver.ui(), *model_);
     inbox_.set_wake([this] { driver.window().wake(); });

@@ -25,6 +25,9 @@ public:
     bool holds_slow = false;
     UserFolders folders;      // of the machine
     Result<std::string> clipboard = fail(ErrorCode::not_found, "no picture", "no_clipboard_picture");
+    std::vector<std::filesystem::path> camera;     // pictures that stand in for one
+    Result<void> report_result;                    // of the writing of a report
+    std::vector<std::filesystem::path> reports, shown;  // written, and opened for the person
     AppModel& model() { return *model_; }
     void tap(std::string_view key);
     void type(std::string_view text);

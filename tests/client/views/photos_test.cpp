@@ -178,6 +178,130 @@ TEST_CASE("a stick that was pulled out leads back to the places") {
     CHECK(f.app->driver.entry("photos.line.0").label == "Pictures");
 }
 
+TEST_CASE("a photo fills the window when it is tapped; arrows go to the others, and Escape closes it") {
+    OpenJob f;
+    const Edit first = f.device.attach(f.visit, photo(1, 640, 480), photo(1, 160, 120));
+    f.device.attach(f.visit, photo(2, 480, 640), photo(2, 120, 160));
+    f.app->model().changed();
+    f.app->settle();
+    const auto files = f.app->model().job()->files;
+    REQUIRE(files.size() == 2);
+    f.app->tap("photo." + to_string(files[0].attachment.id));
+    REQUIRE(f.app->has("photo"));
+    CHECK(f.app->driver.entry("photo.draw").enabled);
+    CHECK_FALSE(f.app->driver.entry("photo.previous").enabled);
+    f.app->driver.press(ImGuiKey_RightArrow);
+    f.app->settle();
+    CHECK_FALSE(f.app->driver.entry("photo.next").enabled);
+    f.app->tap("photo.previous");
+    CHECK(f.app->driver.entry("photo.next").enabled);
+    f.app->driver.press(ImGuiKey_Escape);
+    f.app->settle();
+    CHECK_FALSE(f.app->has("photo.close"));
+    CHECK(f.app->has("photos.add"));
+}
+
+TEST_CASE("a finger draws on a photo, Undo takes a line back, and what is saved stands beside the photo") {
+    OpenJob f;
+    f.device.attach(f.visit, photo(1, 600, 400), photo(1, 160, 120));
+    f.app->model().changed();
+    f.app->settle();
+    const auto original = f.app->model().job()->files[0].attachment;
+    f.app->tap("photo." + to_string(original.id));
+    f.app->tap("photo.draw");
+    const auto paper = f.app->driver.entry("photo.paper");
+    const auto at = [&](float x, float y) { return ImVec2{paper.min.x + (paper.max.x - paper.min.x) * x, paper.min.y + (paper.max.y - paper.min.y) * y}; };
+    f.app->driver.drag(at(0.2f, 0.5f), at(0.8f, 0.5f));
+    f.app->tap("photo.pen.blue");
+    f.app->driver.drag(at(0.5f, 0.1f), at(0.5f, 0.4f));
+    f.app->driver.drag(at(0.1f, 0.9f), at(0.9f, 0.9f));
+    f.app->settle();
+    CHECK(f.app->driver.picture().at(static_cast<int>(at(0.5f, 0.5f).x), static_cast<int>(at(0.5f, 0.5f).y))[0] > 200);
+    f.app->tap("photo.undo");
+    CHECK(test::golden_mismatch("photo-drawing", f.app->driver.picture()) == "");
+
+    // Escape asks before it leaves what was drawn.
+    f.app->driver.press(ImGuiKey_Escape);
+    f.app->settle();
+    f.app->tap("photo.leave.cancel");
+    f.app->tap("photo.save");
+    const auto files = f.device.all<Attachment>();
+    REQUIRE(files.size() == 2);
+    const auto& drawn = files[0].id == original.id ? files[1] : files[0];
+    CHECK(drawn.about == f.visit);
+    CHECK(drawn.caption.find("Drawn on: ") == 0);
+    const auto pixels = must(read_jpeg(must(f.device.files->read(drawn.sha256, 0, 10'000'000)), 4000));
+    REQUIRE(pixels.width == 600);
+    const auto pixel = [&](int x, int y) { return &pixels.rgb[(static_cast<std::size_t>(y) * 600 + static_cast<std::size_t>(x)) * 3]; };
+    CHECK(pixel(300, 200)[0] > 180);   // the red line
+    CHECK(pixel(300, 200)[2] < 90);
+    CHECK(pixel(300, 100)[2] > 180);   // the blue one
+    CHECK(pixel(300, 100)[0] < 90);
+    CHECK(pixel(300, 360)[2] == pixel(300, 350)[2]);  // and none where it was taken back
+    CHECK(must(f.device.files->read(original.sha256, 0, 10'000'000)) == photo(1, 600, 400));
+}
+
+TEST_CASE("the report is made from the job in the language that is chosen, under a name that a person recognises, and opened") {
+    OpenJob f;
+    f.app->folders.documents = f.folder.path();
+    f.app->tap("job.report");
+    f.app->tap("job.report.id");
+    REQUIRE(f.app->reports.size() == 1);
+    CHECK(f.app->reports[0].parent_path() == f.folder.path());
+    const std::string name = f.app->reports[0].filename().string();
+    CHECK(name.find("Laporan WO-01-00001 Printer macet di lobi") == 0);
+    CHECK(name.ends_with(".pdf"));
+    CHECK(f.app->shown == f.app->reports);
+    CHECK(f.label_of("toast").find("Report saved: ") == 0);
+
+    // What was made before stays; where it cannot be made, the line says what to do.
+    f.put(name, "the earlier one");
+    f.app->report_result = fail(ErrorCode::storage, "no room", "disk_full");
+    f.app->driver.pass(7'000);
+    f.app->tap("job.report");
+    f.app->tap("job.report.id");
+    CHECK(f.app->reports[1].filename().string().find(" (2).pdf") != std::string::npos);
+    CHECK(f.app->shown.size() == 1);
+    CHECK(f.label_of("toast").find("This device's disk is full") == 0);
+    CHECK(f.app->has("job.report"));
+}
+
+TEST_CASE("the camera's page shows what it sees, its button takes it as a photo, and without a camera a file is offered") {
+    OpenJob f;
+    f.app->tap("photos.add");
+    f.app->tap("photos.camera");
+    CHECK_FALSE(f.app->has("camera.shoot"));
+    CHECK(f.app->has("camera.again"));
+    f.app->tap("camera.file");
+    CHECK(f.app->has("photos.chooser"));
+    f.app->tap("photos.chooser.close");
+
+    f.put("seen.jpg", photo(3, 640, 360));
+    f.app->camera = {f.folder.path() / "seen.jpg"};
+    f.app->tap("photos.add");
+    f.app->tap("photos.camera");
+    f.app->driver.pass(200);
+    CHECK(test::golden_mismatch("photos-camera", f.app->driver.picture()) == "");
+    f.app->tap("camera.shoot");
+    f.app->tap("camera.shoot");
+    CHECK(f.device.all<Attachment>().size() == 2);
+    CHECK(must(f.device.files->read(f.device.all<Attachment>()[0].sha256, 0, 10'000'000)) == photo(3, 640, 360));
+
+    // Pulled out: the page says so, and what was taken stays.
+    std::filesystem::remove(f.folder.path() / "seen.jpg");
+    f.app->driver.pass(200);
+    f.app->settle();
+    CHECK(f.app->has("camera.again"));
+    f.app->driver.press(ImGuiKey_Escape);
+    f.app->settle();
+    CHECK_FALSE(f.app->has("camera.close"));
+    // A closed camera draws nothing.
+    f.app->driver.pass(10'000);
+    const auto before = f.app->driver.window().frames_drawn();
+    f.app->driver.pass(2'000);
+    CHECK(f.app->driver.window().frames_drawn() == before);
+}
+
 TEST_CASE("photos of a job look as they did when a person found them good") {
     for (const AppRig::Look& look : {AppRig::Look{.language = Language::en}, AppRig::Look{.width = 800, .height = 480, .language = Language::id, .theme = Theme::dark}}) {
         OpenJob f(look);
@@ -186,6 +310,8 @@ TEST_CASE("photos of a job look as they did when a person found them good") {
         f.put("surat.jpg", "this is a letter");
         f.drop((f.folder.path() / "surat.jpg").string());
         f.app->driver.pass(7'000);
+        f.app->driver.ui().reveal("photo." + to_string(f.app->model().job()->files[5].attachment.id));
+        f.app->settle();
         const std::string size = look.width == 800 ? "-small" : "";
         CHECK(test::golden_mismatch("photos-job" + size, f.app->driver.picture()) == "");
         std::filesystem::create_directories(f.folder.path() / "Gambar/Kamera");
