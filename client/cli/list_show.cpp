@@ -183,10 +183,11 @@ void print_steps(const Related& related, std::string& out) {
     out += "\nSteps\n";
     for (const auto& record : related.steps) {
         const auto step = as<ChecklistStep>(record);
-        const char* mark = step.state == StepState::done ? "[x] " : step.state == StepState::skipped ? "[-] " : "[ ] ";
+        const char* mark = step.state == StepState::done ? "[x] " : step.state == StepState::skipped ? "[-] " : step.state == StepState::failed ? "[!] " : "[ ] ";
         out += "  " + std::string(mark) + std::to_string(step.position) + ". " + (step.text_en.empty() ? step.text_id : step.text_en) +
                (step.mandatory ? "" : " (optional)") + (step.done_at ? "  " + to_rfc3339(step.done_at) : "") +
                (step.value.empty() ? "" : "  = " + step.value) + (step.skip_reason.empty() ? "" : "  skipped: " + step.skip_reason) +
+               (step.note.empty() ? "" : "  failed: " + step.note) + (step.only_if.empty() ? "" : "  (only if " + step.only_if + ")") +
                "\n      " + to_string(step.id) + '\n';
     }
 }

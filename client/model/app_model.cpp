@@ -7,6 +7,7 @@
 #include "hardware/inventory/machine_json.hpp"
 #include "platform/core/log.hpp"
 #include "platform/core/text.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap {
 
@@ -45,7 +46,7 @@ struct Inverse {
     Uuid target;
 };
 Inverse inverse_of(const Command& command) {
-    if (command.name == "tick_step" || command.name == "skip_step") return {"untick_step", command.target};
+    if (command.name == "tick_step" || command.name == "skip_step" || command.name == "fail_step") return {"untick_step", command.target};
     if (command.name == "add_note") return {"retract_note", derived_id(command.operation, 0)};
     if (command.name == "pause_visit") return {"resume_visit", command.target};
     if (command.name == "resume_visit") return {"pause_visit", command.target};
@@ -89,10 +90,7 @@ Words named_step(Replica& replica, const Uuid& visit, Words words) {
     std::vector<ChecklistStep> steps;
     for (const auto& record : replica.rows().referring(Kind::checklist_step, field_of<&ChecklistStep::visit>(), visit))
         steps.push_back(as<ChecklistStep>(record));
-    std::ranges::sort(steps, {}, &ChecklistStep::position);
-    for (const auto& step : steps)
-        if (step.mandatory && step.state == StepState::open)
-            return {"refused.step_named", {std::to_string(step.position), step.text_id, step.text_en}, {}};
+    if (const auto* step = first_open(steps)) return {"refused.step_named", {std::to_string(step->position), step->text_id, step->text_en}, {}};
     return words;
 }
 

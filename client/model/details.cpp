@@ -9,6 +9,7 @@
 #include "hardware/inventory/machine_json.hpp"
 #include "sync/model/judgement.hpp"
 #include "sync/model/text_value.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap {
 
@@ -141,9 +142,12 @@ void append(std::vector<ConflictLine>& to, std::vector<ConflictLine> more) {
 void add_steps(Replica& replica, JobDetail& job) {
     for (const auto& record : referring<&ChecklistRun::visit>(replica, job.visit.id)) job.run = as<ChecklistRun>(record);
     for (const auto& record : referring<&ChecklistStep::visit>(replica, job.visit.id)) {
-        StepLine line{as<ChecklistStep>(record), {}, pending_of(replica, record.id)};
+        StepLine line;
+        line.step = as<ChecklistStep>(record);
+        line.pending = pending_of(replica, record.id);
         line.done_by = person_name(replica, line.step.done_by);
-        if (line.step.mandatory && line.step.state == StepState::open) ++job.open_mandatory;
+        line.files = file_lines(replica, nullptr, record.id);
+        if (const auto order = load<WorkOrder>(replica, line.step.follow_up)) line.follow_up = order->number.empty() ? order->title : order->number;
         append(job.conflicts, conflicts_of(replica, record.id));
         for (auto& entry : history_of(replica, record.id, 50)) {
             entry.subject = line.step.text_id;
@@ -153,6 +157,12 @@ void add_steps(Replica& replica, JobDetail& job) {
         job.steps.push_back(std::move(line));
     }
     std::ranges::sort(job.steps, {}, [](const StepLine& line) { return line.step.position; });
+    std::vector<ChecklistStep> steps;
+    for (const auto& line : job.steps) steps.push_back(line.step);
+    for (auto& line : job.steps) {
+        line.called_for = applies(line.step, steps);
+        job.open_mandatory += line.called_for && line.step.mandatory && line.step.state == StepState::open;
+    }
 }
 
 }  // namespace

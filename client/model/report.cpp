@@ -47,9 +47,12 @@ void add_procedure(Replica& replica, const JobDetail& job, Report& report) {
         if (const auto version = replica.find(Kind::procedure_version, job.run->procedure_version))
             report.procedure_version = as<ProcedureVersion>(*version).version;
     }
-    for (const auto& [step, done_by, pending] : job.steps)
-        report.steps.push_back({step.position, step.text_id, step.text_en, step.state, step.value, step.skip_reason,
-                                done_by, step.done_at});
+    for (const auto& line : job.steps) {
+        const ChecklistStep& step = line.step;
+        if (!line.called_for && step.state == StepState::open) continue;
+        report.steps.push_back({step.position, step.text_id, step.text_en, step.state, step.value, step.state == StepState::failed ? step.note : step.skip_reason,
+                                line.done_by, step.done_at});
+    }
 }
 
 }  // namespace

@@ -23,10 +23,28 @@ namespace sigap {
 // What became of the newest edit of a record on this device; none: nothing of ours is on its way.
 using Pending = std::optional<EditState>;
 
+// done: here, and the server has it or will have it from its author; sending, fetching: `percent` of it has gone or come;
+// elsewhere: neither here nor at the server yet; retake: it was to be sent and is lost here; refused: see `problem`.
+enum class FileState : std::uint8_t { done, sending, fetching, elsewhere, retake, refused };
+template <>
+inline constexpr std::string_view words_of<FileState>[] = {"done", "sending", "fetching", "elsewhere", "retake", "refused"};
+
+struct FileLine {
+    Attachment attachment;
+    std::string author;
+    FileState state{};
+    int percent = 0;
+    bool here = false;
+    std::string problem;
+};
+
 struct StepLine {
     ChecklistStep step;
     std::string done_by;  // name
     Pending pending;
+    bool called_for = true;  // its condition holds
+    std::string follow_up;   // number or title of the job opened for what failed, where it is known here
+    std::vector<FileLine> files;
 };
 
 struct NoteLine {
@@ -59,21 +77,6 @@ struct ConflictLine {
     Uuid job;                   // the visit to open, where there is one
     bool may_restore = false;   // false: the desk decides on this field, or what came too late cannot be done any more
     std::string holder;         // who held the job when a command came too late because it was given away
-};
-
-// done: here, and the server has it or will have it from its author; sending, fetching: `percent` of it has gone or come;
-// elsewhere: neither here nor at the server yet; retake: it was to be sent and is lost here; refused: see `problem`.
-enum class FileState : std::uint8_t { done, sending, fetching, elsewhere, retake, refused };
-template <>
-inline constexpr std::string_view words_of<FileState>[] = {"done", "sending", "fetching", "elsewhere", "retake", "refused"};
-
-struct FileLine {
-    Attachment attachment;
-    std::string author;
-    FileState state{};
-    int percent = 0;
-    bool here = false;
-    std::string problem;
 };
 
 struct SignatureLine {

@@ -34,7 +34,7 @@ Row Layout::row_of(const ReportStep& step) {
     const Style& style = step.state == StepState::done ? done : touched ? skipped : open;
     Cell result;
     if (!step.value.empty()) result.push_back({step.value, cell});
-    if (step.state == StepState::skipped && !step.skip_reason.empty()) result.push_back({step.skip_reason, cell});
+    if (!step.skip_reason.empty()) result.push_back({step.skip_reason, cell});
     return {{{std::to_string(step.position), cell_soft}},
             {{of(step.text_id, step.text_en), cell}},
             {{words_.tr("report.step." + std::string(word_of(step.state))), style}},

@@ -111,60 +111,6 @@ void draw_equipment(Screen& screen, const JobDetail& job) {
     }
 }
 
-void draw_step(Screen& screen, const StepLine& line, bool changeable) {
-    Ui& ui = screen.ui;
-    const ChecklistStep& step = line.step;
-    const std::string number = std::to_string(step.position);
-    std::string text = number + ". " + screen.either(step.text_id, step.text_en);
-    if (!step.mandatory) text += "  (" + ui.tr("step.optional") + ")";
-    std::string detail;
-    if (step.state == StepState::done) detail = ui.tr("step.done_by", line.done_by, screen.when(step.done_at));
-    if (step.state == StepState::skipped) detail = ui.tr("step.skipped", step.skip_reason);
-    if (step.state == StepState::open) detail = screen.either(step.hint_id, step.hint_en);
-    bool checked = step.state != StepState::open;
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float more = changeable ? ui.dp(Metrics::target + Metrics::gap) : 0;
-    if (!step.value.empty()) detail = step.value + std::string(dot) + detail;
-    if (checkbox(ui, "step." + number, text, checked, changeable, detail, more)) {
-        const bool asks = step.step_kind == StepKind::number || step.step_kind == StepKind::text;
-        if (step.state != StepState::open) screen.model.perform("untick_step", step.id);
-        else if (asks) screen.sheet = ReasonSheet{"tick_step", step.id, "value", "value." + to_string(step.id), "command.tick_step", true};
-        else screen.model.perform("tick_step", step.id);
-    }
-    if (!changeable) return;
-    same_line(ui, 0);
-    if (icon_button(ui, "step.more." + number, icon::more_vert, ui.tr("step.more"))) {
-        screen.menu_about = step.id;
-        ui.open_menu("step.menu", {at.x + fill(ui), at.y});
-    }
-}
-
-void draw_step_menu(Screen& screen) {
-    Ui& ui = screen.ui;
-    if (!begin_menu(ui, "step.menu")) return;
-    const Uuid step = screen.menu_about;
-    if (menu_item(ui, "step.skip", icon::skip_next, ui.tr("command.skip_step")))
-        screen.sheet = ReasonSheet{"skip_step", step, "reason", "skip." + to_string(step), "command.skip_step", true};
-    if (menu_item(ui, "step.untick", icon::undo, ui.tr("command.untick_step"))) screen.model.perform("untick_step", step);
-    end_menu(ui);
-}
-
-void draw_steps(Screen& screen, const JobDetail& job) {
-    if (job.steps.empty()) return;
-    Ui& ui = screen.ui;
-    std::size_t settled = 0;
-    for (const auto& line : job.steps) settled += line.step.state != StepState::open;
-    section(ui, ui.tr("job.checklist", settled, job.steps.size()));
-    if (job.run) {
-        const std::string& title = screen.either(job.run->title_id, job.run->title_en);
-        label(ui, job.procedure_code.empty() ? title : job.procedure_code + std::string(dot) + title, true, Font::small);
-        space(ui, 6);
-    }
-    const bool changeable = !job.given_away && job.visit.status > VisitStatus::scheduled && job.visit.status < VisitStatus::completed;
-    if (job.visit.status == VisitStatus::scheduled) label(ui, ui.tr("job.accept_first"), true);
-    for (const auto& line : job.steps) draw_step(screen, line, changeable);
-}
-
 void draw_times(Screen& screen, const JobDetail& job) {
     Ui& ui = screen.ui;
     const auto line = [&](const char* key, Timestamp at) {

@@ -160,7 +160,12 @@ void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>&
         }
         space(ui, 10);
     }
-    for (const auto& one : photos.pending())
+    draw_photo_row(screen, about, files);
+}
+
+void draw_photo_row(Screen& screen, const Uuid& about, const std::vector<FileLine>& files) {
+    Ui& ui = screen.ui;
+    for (const auto& one : screen.model.photos().pending())
         if (one.target == about) draw_pending(screen, one);
     const float side = std::max(ui.dp(tile_side), ui.dp(Metrics::target)), gap = ui.dp(8);
     const auto columns = std::max<std::size_t>(1, static_cast<std::size_t>((fill(ui) + gap) / (side + gap)));

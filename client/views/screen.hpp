@@ -147,6 +147,8 @@ void draw_scan(Screen& screen, const Uuid& target, const Uuid& asset);
 void draw_parked(Screen& screen, const LedgerLine& line);
 // The photos of a record, and the way to add one.
 void draw_photos(Screen& screen, const Uuid& about, const std::vector<FileLine>& files, bool changeable);
+// Those alone, with what is still being saved.
+void draw_photo_row(Screen& screen, const Uuid& about, const std::vector<FileLine>& files);
 void draw_photo_pages(Screen& screen);
 void draw_photo_page(Screen& screen, const std::vector<FileLine>& files, bool changeable);
 PictureShelf& shelf_of(Screen& screen);
@@ -156,6 +158,9 @@ void let_camera_go(Screen& screen);
 // The way to the report of a visit as a file.
 void draw_report(Screen& screen);
 void draw_report_menu(Screen& screen, const Uuid& visit);
+// The checklist of a job.
+void draw_steps(Screen& screen, const JobDetail& job);
+void draw_step_menu(Screen& screen);
 void draw_reason_sheet(Screen& screen);
 void draw_direct_sheet(Screen& screen);
 void draw_hand_over_sheet(Screen& screen);

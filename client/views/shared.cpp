@@ -154,7 +154,7 @@ void draw_history(Screen& screen, const std::vector<HistoryLine>& history) {
         const std::string& subject = screen.either(line.subject, line.subject_en);
         if (!subject.empty()) what += ": " + subject;
         for (const auto& [name, value] : line.details)
-            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "resolution") && !value.empty())
+            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "note" || name == "resolution") && !value.empty())
                 what += " \xe2\x80\x93 " + value;
         paragraph(ui, what);
         std::string who = line.actor + "  \xc2\xb7  " + screen.when(line.at);

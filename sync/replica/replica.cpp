@@ -161,8 +161,9 @@ Result<Edit> Replica::write_edit(std::string_view name, const Uuid& target, std:
         if (!info->creates && !info->adds && catalogue().find(command.target_kind) && given_away(command.target_kind, target))
             return fail(ErrorCode::refused, "this is somebody else's now; a note can still be added", "reassigned");
         for (const auto& shape : info->arguments) {
-            const bool of_ticket = shape.name == "ticket_number" || (shape.name == "number" && info->on == Kind::ticket);
-            if (!info->creates || (shape.name != "number" && !of_ticket) || command.argument(shape.name)) continue;
+            const bool of_ticket = shape.name == "ticket_number" || (shape.name == "number" && info->creates && info->on == Kind::ticket);
+            const bool of_order = shape.name == "follow_up_number" || (shape.name == "number" && info->creates);
+            if ((!of_order && !of_ticket) || command.argument(shape.name)) continue;
             auto number = next_number(of_ticket ? "TKT" : "WO");
             if (!number) return number.error();
             command.arguments.emplace_back(shape.name, *number);

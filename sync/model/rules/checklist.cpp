@@ -157,7 +157,7 @@ Result<void> follow_up(Judgement& judgement) {
         next.ticket = order->ticket, next.asset = order->asset, next.location = order->location, next.requester = order->requester;
         next.impact = order->impact, next.urgency = order->urgency;
     }
-    next.number = judgement.text("number");
+    next.number = judgement.text("follow_up_number");
     const std::string& text = step->text_id.empty() ? step->text_en : step->text_id;
     next.title = shortened(text, longest_title);
     next.description = text;
@@ -177,12 +177,14 @@ Result<void> follow_up(Judgement& judgement) {
 
 std::vector<CommandInfo> checklist_rules() {
     constexpr Kind on = Kind::checklist_step;
+    ArgumentInfo follow_up_number = argument<&WorkOrder::number>();
+    follow_up_number.name = "follow_up_number";
     return {
         {"tick_step", on, false, staff, {argument<&ChecklistStep::value>()}, tick},
         {"untick_step", on, false, staff, {}, untick},
         {"skip_step", on, false, staff, {{"reason", FieldType::text, Kind::none, {}, true, true}}, skip},
         {"fail_step", on, false, staff, {argument<&ChecklistStep::note>(true), argument<&ChecklistStep::value>()}, say_failed},
-        {"follow_up_step", on, false, staff, {argument<&WorkOrder::number>()}, follow_up},
+        {"follow_up_step", on, false, staff, {follow_up_number}, follow_up},
     };
 }
 
