@@ -50,7 +50,7 @@ void draw_camera_page(Screen& screen) {
     Photos& photos = screen.model.photos();
     Rect rest;
     bool open = begin_full(ui, "camera", ui.tr("photos.camera"), ui.tr("action.cancel"), rest);
-    const Words& error = photos.camera().error;
+    const sigap::Words& error = photos.camera().error;
     if (error.empty()) {
         const float edge = ui.dp(12), side = ui.dp(84);
         // At the right hand, above the lines that tell what happened; below where the window is upright.

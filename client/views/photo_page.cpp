@@ -44,7 +44,7 @@ void take_lines(Screen& screen, const Rect& paper) {
     Ui& ui = screen.ui;
     PhotoView& view = screen.photos;
     const Pen& pen = pens[view.pen];
-    ui.record({.key = "photo.paper", .role = Role::status, .label = ui.tr("photo.paper")}, paper);
+    ui.record({.key = "photo.paper", .role = ui::Role::status, .label = ui.tr("photo.paper")}, paper);
     for (const PenPoint& point : ui.take_pen(paper)) {
         if (point.begins || view.strokes.empty()) view.strokes.push_back({pen.red, pen.green, pen.blue, {}});
         view.strokes.back().points.push_back({(point.at.x - paper.min.x) / paper.width(), (point.at.y - paper.min.y) / paper.height()});
@@ -58,7 +58,7 @@ void draw_pens(Screen& screen) {
     for (std::size_t i = 0; i < pens.size(); ++i) {
         if (i > 0) same_line(ui, 8);
         const std::string name = std::string("pen.") + pens[i].name;
-        const Interaction tapped = ui.interact({.key = "photo." + name, .role = Role::option, .label = ui.tr(name), .checked = view.pen == i}, {side, side});
+        const Interaction tapped = ui.interact({.key = "photo." + name, .role = ui::Role::option, .label = ui.tr(name), .checked = view.pen == i}, {side, side});
         const ImVec2 middle{(tapped.rect.min.x + tapped.rect.max.x) / 2, (tapped.rect.min.y + tapped.rect.max.y) / 2};
         ImDrawList& list = *ImGui::GetWindowDrawList();
         if (view.pen == i) list.AddCircle(middle, side / 2 - ui.dp(2), ui.colours().text, 32, ui.dp(3));
@@ -88,7 +88,7 @@ void draw_drawing_bar(Screen& screen, const Attachment& file) {
     if (icon_button(ui, "photo.undo", icon::undo, ui.tr("action.undo"), some)) view.strokes.pop_back();
     if (ui.take_ctrl(ImGuiKey_Z) && !view.strokes.empty()) view.strokes.pop_back();
     same_line(ui);
-    const float width = std::floor((fill(ui) - ui.dp(Metrics::gap)) / 2);
+    const float width = std::floor((fill(ui, ui.dp(12)) - ui.dp(Metrics::gap)) / 2);
     if (button(ui, "photo.stop", ui.tr("action.cancel"), {.width = width, .height = 48})) some ? void(view.asks = true) : stop_drawing(view);
     same_line(ui);
     if (button(ui, "photo.save", ui.tr("photo.save"), {.kind = ButtonKind::primary, .icon = icon::check, .width = width, .height = 48, .enabled = some})) {
