@@ -8,7 +8,7 @@ _sigap() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --profile|--where|--text|--sort|--limit|--kind|--attach|--caption|--size|--theme|--lang|--zoom) ((i++)) ;;
+            --profile|--where|--text|--sort|--limit|--kind|--month|--attach|--caption|--size|--theme|--lang|--zoom) ((i++)) ;;
             -*) ;;
             *) if [[ -z $subcommand ]]; then subcommand=${COMP_WORDS[i]}; else ((operands++)); fi ;;
         esac
@@ -23,7 +23,7 @@ _sigap() {
         --where|--text|--sort|--limit|--attach|--caption|--size|--name|--absent) return ;;
         *)
             case $subcommand in
-                '') words='enrol sync list show search do outbox again leave conflicts status ready scan photo files sign report shot --profile --verbose --help --version' ;;
+                '') words='enrol sync list show search do outbox again leave conflicts status ready scan photo files sign report analysis timeline shot --profile --verbose --help --version' ;;
                 list)
                     if ((operands == 0)); then
                         words=$("$program" list --help 2>/dev/null | sed -n 's/^Kinds: //p')
@@ -42,7 +42,7 @@ _sigap() {
                     words+=' --json --help' ;;
                 scan) ((operands == 0)) && words='machine'; words+=' --attach --json --help' ;;
                 shot)
-                    if ((operands == 0)); then words='jobs job assets asset sync settings enrol'
+                    if ((operands == 0)); then words='jobs job assets asset library article person analysis sync settings enrol'
                     elif ((operands == 1)); then mapfile -t COMPREPLY < <(compgen -f -- "$cur"); return
                     fi
                     words+=' --size --theme --lang --zoom --help' ;;
@@ -56,6 +56,8 @@ _sigap() {
                 ready) words='--offline --files --json --help' ;;
                 files) words='--verify --json --help' ;;
                 search) words='--kind --json --help' ;;
+                analysis) words='--month --csv --json --help' ;;
+                timeline) ((operands == 0)) && words='job asset person'; words+=' --json --help' ;;
                 again) words='--into --json --help' ;;
                 leave) words='--json --help' ;;
                 outbox|conflicts) words='--all --json --help' ;;

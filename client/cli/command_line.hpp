@@ -61,6 +61,8 @@ Result<std::string> run_status(Backend& backend, const Invocation& invocation);
 Result<std::string> run_outbox(Backend& backend, const Invocation& invocation);
 Result<std::string> run_conflicts(Backend& backend, const Invocation& invocation);
 Result<std::string> run_list(Backend& backend, const Invocation& invocation);
+Result<std::string> run_analysis(Backend& backend, const Invocation& invocation);
+Result<std::string> run_timeline(Backend& backend, const Invocation& invocation);
 Result<std::string> run_search(Backend& backend, const Invocation& invocation);
 Result<std::string> run_show(Backend& backend, const Invocation& invocation);
 Result<std::string> run_do(Backend& backend, const Invocation& invocation);

@@ -9,13 +9,19 @@ namespace sigap::cli {
 
 namespace {
 
-// A window makes the index in its spare time; whoever asks here gets all of it.
-void finish_index(Replica& replica) {
-    const auto complete = replica.read([&]() -> Result<bool> { return replica.search_index().is_complete(); });
-    if (!complete || *complete) return;
-    auto made = replica.make_index();
-    while (made && *made) made = replica.make_index();
-    if (!made) log(LogLevel::warning, "index_not_made", {{"reason", made.error().message}});
+// A window makes the index in its spare time; whoever asks here gets all of it. Part by part: a window's own questions have their
+// turn between two.
+Result<void> finish_index(Backend& backend) {
+    for (bool more = true; more;)
+        SIGAP_TRY(backend.on_store([&](Replica& replica) {
+            const auto complete = replica.read([&]() -> Result<bool> { return replica.search_index().is_complete(); });
+            more = complete && !*complete;
+            if (!more) return;
+            const auto made = replica.make_index();
+            more = made && *made;
+            if (!made) log(LogLevel::warning, "index_not_made", {{"reason", made.error().message}});
+        }));
+    return {};
 }
 
 std::string found_json(Replica& replica, const SearchFound& found) {
@@ -49,8 +55,8 @@ Result<std::string> run_search(Backend& backend, const Invocation& invocation) {
         query.kind = kind->kind;
     }
     Result<std::string> out = std::string();
+    SIGAP_TRY(finish_index(backend));
     SIGAP_TRY(backend.on_store([&](Replica& replica) {
-        finish_index(replica);
         out = replica.read([&]() -> Result<std::string> {
             if (query.kind != Kind::none && !replica.search_index().shape_of(query.kind))
                 return fail(ErrorCode::invalid, "records of the kind " + std::string(replica.catalogue().at(query.kind).name) +

@@ -84,6 +84,8 @@ void keep_written_about(Replica& replica, const std::map<std::string, std::strin
     if (!done) log(LogLevel::error, "forms_not_kept", {{"error", done.error().message}});
 }
 
+bool in_library(View view) { return view == View::library || view == View::article || view == View::person || view == View::analysis; }
+
 // The first mandatory step that is open, in both languages, for the refusal that names it.
 Words named_step(Replica& replica, const Uuid& visit, Words words) {
     if (words.key != "refused.step_open") return words;
@@ -182,7 +184,7 @@ void AppModel::refresh_records() {
     assets_.refresh();
     fetch_detail();
     fetch_sync();
-    if (state_.view == View::library || state_.view == View::article) library_.refresh();
+    if (in_library(state_.view)) library_.refresh();
 }
 
 JobQuery AppModel::job_query() const {
@@ -299,7 +301,7 @@ void AppModel::fetch_sync() {
 void AppModel::show(View view) {
     state_.view = view;
     fetch_sync();
-    if (view == View::library || view == View::article) library_.refresh();
+    if (in_library(view)) library_.refresh();
 }
 
 void AppModel::open_job(const Uuid& visit) {
@@ -320,6 +322,17 @@ void AppModel::open_article(const Uuid& article) {
     state_.view = View::article;
     library_.open(article);
     if (!library_.found()) library_.refresh();
+}
+
+void AppModel::open_person(const Uuid& person) {
+    state_.view = View::person;
+    library_.open_person(person);
+}
+
+void AppModel::open_analysis() {
+    state_.view = View::analysis;
+    const int offset = static_cast<int>(state_.utc_offset_minutes);
+    library_.analyse(library_.month().empty() ? month_of(now(), offset) : library_.month(), offset);
 }
 
 void AppModel::set_jobs(JobFilter filter, JobSort sort, std::string text) {

@@ -20,9 +20,9 @@
 
 namespace sigap {
 
-enum class View : std::uint8_t { jobs, job, assets, asset, library, article, sync, settings, enrol };
+enum class View : std::uint8_t { jobs, job, assets, asset, library, article, person, analysis, sync, settings, enrol };
 template <>
-inline constexpr std::string_view words_of<View>[] = {"jobs", "job", "assets", "asset", "library", "article", "sync", "settings", "enrol"};
+inline constexpr std::string_view words_of<View>[] = {"jobs", "job", "assets", "asset", "library", "article", "person", "analysis", "sync", "settings", "enrol"};
 
 using Arguments = std::vector<std::pair<std::string, Value>>;
 
@@ -106,6 +106,9 @@ public:
     void open_job(const Uuid& visit);
     void open_asset(const Uuid& asset);
     void open_article(const Uuid& article);
+    void open_person(const Uuid& person);
+    // Of this month, until another one is asked for.
+    void open_analysis();
 
     // Lists.
     PagedList<JobRow>& jobs() { return jobs_; }

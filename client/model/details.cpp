@@ -4,12 +4,14 @@
 #include <boost/json.hpp>
 
 #include "client/model/file_lines.hpp"
-#include "client/model/signing.hpp"
 #include "client/model/hand_over_lines.hpp"
+#include "client/model/signing.hpp"
+#include "client/model/timeline.hpp"
 #include "hardware/inventory/machine_json.hpp"
 #include "sync/model/judgement.hpp"
-#include "sync/model/text_value.hpp"
 #include "sync/model/step_rules.hpp"
+#include "sync/model/text_value.hpp"
+#include "sync/replica/search.hpp"
 
 namespace sigap {
 
@@ -58,16 +60,6 @@ std::vector<std::pair<std::string, std::string>> details_of(Replica& replica, co
         out.emplace_back(std::string(key), std::move(text));
     }
     return out;
-}
-
-HistoryLine history_line(Replica& replica, const Activity& activity) {
-    HistoryLine line;
-    line.operation = activity.id;
-    line.at = activity.at;
-    line.command = activity.command;
-    line.actor = person_name(replica, activity.actor);
-    line.details = details_of(replica, replica.catalogue().command(activity.command), activity.details);
-    return line;
 }
 
 void mark_pending(Replica& replica, const Uuid& about, std::vector<HistoryLine>& history) {
@@ -149,11 +141,6 @@ void add_steps(Replica& replica, JobDetail& job) {
         line.files = file_lines(replica, nullptr, record.id);
         if (const auto order = load<WorkOrder>(replica, line.step.follow_up)) line.follow_up = order->number.empty() ? order->title : order->number;
         append(job.conflicts, conflicts_of(replica, record.id));
-        for (auto& entry : history_of(replica, record.id, 50)) {
-            entry.subject = line.step.text_id;
-            entry.subject_en = line.step.text_en;
-            job.history.push_back(std::move(entry));
-        }
         job.steps.push_back(std::move(line));
     }
     std::ranges::sort(job.steps, {}, [](const StepLine& line) { return line.step.position; });
@@ -199,14 +186,14 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
     job->files = file_lines(replica, nullptr, visit);
     for (auto& file : file_lines(replica, nullptr, order.id)) job->files.push_back(std::move(file));
     add_signing(replica, *job);
-    job->history = history_of(replica, visit, 200);
-    for (auto& line : history_of(replica, order.id, 100)) job->history.push_back(std::move(line));
+    job->history = timeline_of(replica, Kind::work_order, order.id, 300);
     job->conflicts = conflicts_of(replica, visit);
     append(job->conflicts, conflicts_of(replica, order.id));
     add_steps(replica, *job);
-    newest_first(job->history);
     open_first(job->conflicts);
 
+    for (auto& article : articles_for(replica, order.id))
+        job->articles.push_back({article.id, article.title_id, article.title_en, article.category});
     job->priority = priority_of(order.impact, order.urgency, false);
     job->overdue = job->visit.status < VisitStatus::completed && order.due_at && order.due_at < now;
     job->unsent = visits_with_unsent(replica).contains(visit);
@@ -242,7 +229,7 @@ std::shared_ptr<const AssetDetail> asset_detail(Replica& replica, const Uuid& id
     detail->jobs = jobs_of_asset(replica, id, now, 100);
     detail->notes = notes_of(replica, id);
     detail->files = file_lines(replica, nullptr, id);
-    detail->history = history_of(replica, id, 200);
+    detail->history = timeline_of(replica, Kind::asset, id, 300);
     detail->conflicts = conflicts_of(replica, id);
     for (const auto& entry : replica.ledger(50, id))
         detail->unsent = detail->unsent || entry.state == EditState::queued || entry.state == EditState::sending;
@@ -288,6 +275,16 @@ std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica, Timestamp no
     }
     sync->conflicts = all_conflicts(replica, 500);
     return sync;
+}
+
+HistoryLine history_line(Replica& replica, const Activity& activity) {
+    HistoryLine line;
+    line.operation = activity.id;
+    line.at = activity.at;
+    line.command = activity.command;
+    line.actor = person_name(replica, activity.actor);
+    line.details = details_of(replica, replica.catalogue().command(activity.command), activity.details);
+    return line;
 }
 
 std::vector<HistoryLine> history_of(Replica& replica, const Uuid& about, std::size_t most) {

@@ -10,6 +10,7 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
 std::shared_ptr<const AssetDetail> asset_detail(Replica& replica, const Uuid& asset, Timestamp now);
 std::shared_ptr<const SyncSnapshot> sync_snapshot(Replica& replica, Timestamp now);
 
+HistoryLine history_line(Replica& replica, const Activity& activity);
 // About one record, newest first.
 std::vector<HistoryLine> history_of(Replica& replica, const Uuid& about, std::size_t most);
 std::vector<NoteLine> notes_of(Replica& replica, const Uuid& about);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "client/model/file_lines.hpp"
+#include "client/model/timeline.hpp"
 #include "platform/core/text.hpp"
 #include "sync/replica/search.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 
 constexpr std::size_t most_hits = 50, most_asked = 8, most_marks = 16;
 constexpr std::size_t most_excerpts = 8, searched_bytes = 8'000;
-constexpr std::array shown_kinds{Kind::article, Kind::work_order, Kind::ticket, Kind::asset};
+constexpr std::array shown_kinds{Kind::article, Kind::work_order, Kind::ticket, Kind::asset, Kind::person};
 
 using Asked = std::vector<AskedWord>;
 
@@ -72,6 +73,12 @@ public:
                 line.title_id = marked(asked_, asset.name);
                 line.detail = marked(asked_, asset.tag.empty() ? asset.serial : asset.tag);
                 line.status = word_of(asset.status);
+                break;
+            }
+            case Kind::person: {
+                const auto person = as<Person>(*record);
+                line.title_id = marked(asked_, person.name);
+                line.detail = marked(asked_, person.job_title);
                 break;
             }
             default: return std::nullopt;
@@ -157,6 +164,16 @@ std::shared_ptr<const ArticleDetail> article_detail(Replica& replica, const Uuid
     return detail;
 }
 
+std::shared_ptr<const PersonDetail> person_detail(Replica& replica, const Uuid& id) {
+    const auto record = replica.find(Kind::person, id);
+    if (!record) return nullptr;
+    auto detail = std::make_shared<PersonDetail>();
+    detail->person = as<Person>(*record);
+    if (const auto unit = replica.find(Kind::org_unit, detail->person.org_unit)) detail->team = as<OrgUnit>(*unit).name;
+    detail->history = timeline_of(replica, Kind::person, id, 300);
+    return detail;
+}
+
 void LibraryModel::search(std::string text) {
     if (text == text_ && found_) return;
     text_ = std::move(text);
@@ -190,9 +207,43 @@ void LibraryModel::fetch_article() {
     });
 }
 
+void LibraryModel::open_person(const Uuid& person) {
+    if (chosen_person_ != person) person_ = nullptr;
+    chosen_person_ = person;
+    fetch_person();
+}
+
+void LibraryModel::fetch_person() {
+    if (!chosen_person_) return;
+    parts_.on_store([this, id = chosen_person_](Replica& replica) {
+        parts_.answer([this, id, person = person_detail(replica, id)] {
+            if (chosen_person_ == id) person_ = person;
+        });
+    });
+}
+
+void LibraryModel::analyse(std::string month, int offset_minutes) {
+    month_ = std::move(month);
+    offset_minutes_ = offset_minutes;
+    fetch_analysis();
+}
+
+void LibraryModel::fetch_analysis() {
+    if (month_.empty()) return;
+    parts_.on_store([this, month = month_, offset = offset_minutes_](Replica& replica) {
+        auto made = analysis_of(replica, month, offset);
+        if (!made) return;
+        parts_.answer([this, analysis = std::make_shared<const Analysis>(std::move(*made))] {
+            if (analysis->month == month_) analysis_ = analysis;
+        });
+    });
+}
+
 void LibraryModel::refresh() {
     ask();
     fetch_article();
+    fetch_person();
+    fetch_analysis();
 }
 
 }  // namespace sigap

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "client/model/analysis.hpp"
 #include "client/model/details.hpp"
 #include "client/model/markdown.hpp"
 #include "sync/model/asked_words.hpp"
@@ -42,9 +43,16 @@ struct ArticleDetail {
     bool unsent = false;
 };
 
+struct PersonDetail {
+    Person person;
+    std::string team;
+    std::vector<HistoryLine> history;  // newest first
+};
+
 // The store's thread, inside Replica::read. All articles where nothing is asked for.
 std::shared_ptr<const FoundSnapshot> find_in_library(const Replica& replica, const std::string& text);
 std::shared_ptr<const ArticleDetail> article_detail(Replica& replica, const Uuid& id);
+std::shared_ptr<const PersonDetail> person_detail(Replica& replica, const Uuid& id);
 
 class LibraryModel {
 public:
@@ -65,12 +73,24 @@ public:
     std::shared_ptr<const ArticleDetail> article() const { return article_; }
     bool missing() const { return missing_; }
 
+    // Somebody's record: what they did, and what was done for them.
+    void open_person(const Uuid& person);
+    const Uuid& chosen_person() const { return chosen_person_; }
+    std::shared_ptr<const PersonDetail> person() const { return person_; }
+
+    // "2026-11"; the last answer stays until the next has come.
+    void analyse(std::string month, int offset_minutes);
+    const std::string& month() const { return month_; }
+    std::shared_ptr<const Analysis> analysis() const { return analysis_; }
+
     // The data has changed.
     void refresh();
 
 private:
     void ask();
     void fetch_article();
+    void fetch_person();
+    void fetch_analysis();
 
     Parts parts_;
     std::string text_;
@@ -79,6 +99,11 @@ private:
     Uuid chosen_;
     std::shared_ptr<const ArticleDetail> article_;
     bool missing_ = false;
+    Uuid chosen_person_;
+    std::shared_ptr<const PersonDetail> person_;
+    std::string month_;
+    int offset_minutes_ = 0;
+    std::shared_ptr<const Analysis> analysis_;
 };
 
 }  // namespace sigap

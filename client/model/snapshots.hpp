@@ -64,6 +64,8 @@ struct HistoryLine {
     std::string subject_en;
     std::vector<std::pair<std::string, std::string>> details;  // argument, value
     Pending pending;
+    std::string key;      // i18n key where it is no command: "timeline.conflict"
+    Uuid job;             // the visit to open, where it happened at another record than the one shown
 };
 
 struct ConflictLine {
@@ -90,6 +92,12 @@ struct HandOverLine {
     std::string from, to, by;  // names
 };
 
+// An article that may help with a job.
+struct ArticleHint {
+    Uuid id;
+    std::string title_id, title_en, category;
+};
+
 struct JobDetail {
     Visit visit;
     WorkOrder order;
@@ -110,6 +118,7 @@ struct JobDetail {
     std::vector<SignatureLine> signatures;      // newest first
     std::vector<Rating> ratings;                // newest first
     std::string signed_hash;                    // of the record as it stands here: what a client who signs now has signed
+    std::vector<ArticleHint> articles;          // the best first, a few
     std::vector<HistoryLine> history;           // newest first
     std::vector<ConflictLine> conflicts;        // open ones first
     std::int64_t priority = 0;

@@ -8,7 +8,7 @@ namespace sigap {
 namespace {
 
 // Groups of commands that say the same when they are done, by a part of their name; the first that fits.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> saved_groups{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> saved_groups{{
     {"take_direct_request", "saved.direct"},
     {"hand_over_work_order", "saved.handed_over"},
     {"escalate_work_order", "saved.escalated"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> saved_gr
     {"_conflict", "saved.conflict"},
     {"_visit", "saved.visit"},
     {"_asset", "saved.asset"},
+    {"_article", "saved.article"},
     {"_ticket", "saved.ticket"},
 }};
 

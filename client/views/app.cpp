@@ -15,14 +15,16 @@ std::size_t place_of(View view) {
         case View::assets:
         case View::asset: return 1;
         case View::library:
-        case View::article: return 2;
+        case View::article:
+        case View::person:
+        case View::analysis: return 2;
         case View::sync: return 3;
         case View::settings: return 4;
         default: return 0;
     }
 }
 
-bool is_detail(View view) { return view == View::job || view == View::asset || view == View::article; }
+bool is_detail(View view) { return view == View::job || view == View::asset || view == View::article || view == View::person || view == View::analysis; }
 
 }  // namespace
 
@@ -141,8 +143,10 @@ void App::draw() {
     const bool lists = place_of(state.view) < 3;
     const bool in_detail = is_detail(state.view);
     const bool jobs = state.view == View::jobs || state.view == View::job;
-    const ShellLayout layout =
-        shell_layout(screen_.ui, lists ? Panes::two : Panes::one, in_detail, jobs && screen_.model.job() != nullptr);
+    const LibraryModel& library = screen_.model.library();
+    const bool article = (state.view == View::library || state.view == View::article) && library.article() && staff.has(state.enrolment.role) &&
+                         !(screen_.edit && screen_.edit->article == library.chosen());
+    const ShellLayout layout = shell_layout(screen_.ui, lists ? Panes::two : Panes::one, in_detail, (jobs && screen_.model.job() != nullptr) || article);
     draw_shell(screen_.ui, layout);
     draw_rail(layout);
     draw_header(layout);
@@ -161,6 +165,14 @@ void App::draw() {
         case View::article:
             draw_library(screen_, layout);
             draw_article(screen_, layout);
+            break;
+        case View::person:
+            draw_library(screen_, layout);
+            draw_person(screen_, layout);
+            break;
+        case View::analysis:
+            draw_library(screen_, layout);
+            draw_analysis(screen_, layout);
             break;
         case View::sync: draw_sync(screen_, layout); break;
         case View::settings: draw_settings(screen_, layout); break;

@@ -32,6 +32,7 @@ void draw_article(Screen& screen, const ShellLayout& layout) {
     Ui& ui = screen.ui;
     const LibraryModel& library = screen.model.library();
     const auto detail = library.article();
+    const bool may_write = staff.has(screen.state().enrolment.role);
     begin_pane(ui, "article.pane." + to_string(library.chosen()), layout.detail, {layout.narrow ? 16.0f : 32.0f, 18});
     if (!detail) {
         if (library.missing()) empty_state(ui, icon::list_alt, ui.tr("article.gone"), ui.tr("article.gone_hint"));
@@ -39,6 +40,10 @@ void draw_article(Screen& screen, const ShellLayout& layout) {
         return end_pane(ui);
     }
     const Article& article = detail->article;
+    if (screen.edit && screen.edit->article == article.id) {
+        draw_article_editor(screen, *detail);
+        return end_pane(ui);
+    }
     const bool both = !article.body_id.empty() && !article.body_en.empty();
     if (screen.other_language_of != article.id) screen.other_language_of = {};
     const bool turned = both && screen.other_language_of == article.id;
@@ -56,6 +61,7 @@ void draw_article(Screen& screen, const ShellLayout& layout) {
     draw_files(screen, detail->files);
     scroll_by_keys(ui);
     end_pane(ui);
+    if (may_write) draw_article_actions(screen, layout, *detail);
 }
 
 }  // namespace sigap::views

@@ -1,6 +1,7 @@
 #include <array>
 
 #include "client/views/screen.hpp"
+#include "sync/model/judgement.hpp"
 
 namespace sigap::views {
 
@@ -124,6 +125,30 @@ void draw_times(Screen& screen, const JobDetail& job) {
     if (!job.visit.reason.empty()) key_value(ui, ui.tr("reason.reason"), job.visit.reason);
 }
 
+void draw_articles(Screen& screen, const JobDetail& job) {
+    Ui& ui = screen.ui;
+    if (!job.articles.empty()) {
+        space(ui, 12);
+        section(ui, ui.tr("job.articles"));
+        for (const auto& article : job.articles) {
+            const std::string& title = screen.either(article.title_id, article.title_en);
+            const std::string category = screen.category_words(article.category);
+            if (row(ui, "job.article." + to_string(article.id), {.title = title, .subtitle = category, .icon = icon::list_alt}).activated) screen.model.open_article(article.id);
+        }
+    }
+    const bool told = !job.order.outcome.empty() || !job.order.findings.empty() || !job.visit.outcome.empty();
+    if (!has_ended(job.visit.status) || !told || !staff.has(screen.state().enrolment.role)) return;
+    space(ui, 12);
+    AppModel& model = screen.model;
+    if (button(ui, "job.make_article", ui.tr("job.make_article"), {.icon = icon::list_alt}))
+        // Written out already, by what was found and done: it is read over and changed there.
+        model.perform("make_article", job.order.id, {}, [&screen, &model](const Edit* saved) {
+            if (!saved) return;
+            model.open_article(derived_id(saved->operation, 0));
+            screen.edit = ArticleEdit{.article = derived_id(saved->operation, 0)};
+        });
+}
+
 void draw_body(Screen& screen, const JobDetail& job) {
     Ui& ui = screen.ui;
     heading(ui, job.order.title.empty() ? ui.tr("jobs.handed_on") : job.order.title);
@@ -166,6 +191,7 @@ void draw_body(Screen& screen, const JobDetail& job) {
     draw_photos(screen, job.visit.id, job.files, !job.given_away);
     space(ui, 12);
     draw_report(screen);
+    draw_articles(screen, job);
 }
 
 void draw_more_menu(Screen& screen, const JobDetail& job) {

@@ -16,6 +16,7 @@ const char* icon_of(Kind kind) {
         case Kind::work_order: return icon::assignment_turned_in;
         case Kind::ticket: return icon::support_agent;
         case Kind::asset: return icon::laptop;
+        case Kind::person: return icon::badge;
         default: return icon::list_alt;
     }
 }
@@ -29,6 +30,7 @@ std::vector<Mark> marks_of(const MarkedText& text, std::size_t offset = 0) {
 void open(Screen& screen, const FoundLine& line) {
     if (line.kind == Kind::article) screen.model.open_article(line.id);
     else if (line.kind == Kind::asset) screen.model.open_asset(line.id);
+    else if (line.kind == Kind::person) screen.model.open_person(line.id);
     else if (line.job) screen.model.open_job(line.job);
     else screen.ui.toast(screen.ui.tr("library.not_here"));
 }
@@ -48,7 +50,7 @@ Interaction draw_line(Screen& screen, const FoundLine& line) {
             status = screen.status_words(kind, line.status);
             chip = {Status::offline, status, icon::edit};
         }
-    } else {
+    } else if (!line.status.empty()) {
         subtitle = screen.status_words(kind, line.status);
     }
     if (!line.detail.text.empty() && !subtitle.empty() && line.kind != Kind::article) {
@@ -95,6 +97,11 @@ void draw_library(Screen& screen, const ShellLayout& layout) {
     // Enter opens the best one, of the question as it stands.
     if (field.submitted && found && found->text == text && !text.empty() && !found->lines.empty()) open(screen, found->lines.front());
     space(ui, 4);
+    if (text.empty() && desk_side.has(screen.state().enrolment.role)) {
+        const std::string title = ui.tr("analysis.title"), hint = ui.tr("analysis.hint");
+        if (row(ui, "library.analysis", {.title = title, .subtitle = hint, .icon = icon::today, .selected = screen.state().view == View::analysis}).activated)
+            screen.model.open_analysis();
+    }
     if (found && !found->complete) {
         const std::string making = ui.tr("library.making");
         paragraph(ui, making, true);

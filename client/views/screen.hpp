@@ -77,6 +77,13 @@ struct HandOverSheet {
     Uuid to{};  // the person whom `who` names
 };
 
+// An article that is being written; its texts are drafts.
+struct ArticleEdit {
+    Uuid article{};
+    std::int64_t seq = -1;  // of what its author saw; -1: not begun
+    bool english = false, preview = false;
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
@@ -85,6 +92,7 @@ struct Screen {
     std::optional<FinishPage> finish{};
     std::optional<ClientPage> client{};
     std::optional<HandOverSheet> hand_over{};
+    std::optional<ArticleEdit> edit{};
     std::string tag{};           // typed or scanned into "find by tag"
     std::string url{}, code{};   // of the enrolment form
     std::size_t job_tab = 0;
@@ -119,6 +127,11 @@ void draw_assets(Screen& screen, const ui::ShellLayout& layout);
 void draw_asset(Screen& screen, const ui::ShellLayout& layout);
 void draw_library(Screen& screen, const ui::ShellLayout& layout);
 void draw_article(Screen& screen, const ui::ShellLayout& layout);
+// In the place of the text, while it is written. Else, below it, what may be done to it.
+void draw_article_editor(Screen& screen, const ArticleDetail& detail);
+void draw_article_actions(Screen& screen, const ui::ShellLayout& layout, const ArticleDetail& detail);
+void draw_person(Screen& screen, const ui::ShellLayout& layout);
+void draw_analysis(Screen& screen, const ui::ShellLayout& layout);
 void draw_sync(Screen& screen, const ui::ShellLayout& layout);
 void draw_settings(Screen& screen, const ui::ShellLayout& layout);
 void draw_enrol(Screen& screen);

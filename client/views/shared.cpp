@@ -149,15 +149,20 @@ void draw_history(Screen& screen, const std::vector<HistoryLine>& history) {
     Ui& ui = screen.ui;
     section(ui, ui.tr("history.title"));
     if (history.empty()) label(ui, ui.tr("history.none"), true);
-    for (const auto& line : history) {
-        std::string what = ui.tr("command." + line.command);
+    Uuid job;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        const HistoryLine& line = history[i];
+        if (line.job && line.job != job && line.job != screen.state().job)
+            if (link(ui, "history.job." + std::to_string(i), screen.either(line.subject, line.subject_en))) screen.model.open_job(line.job);
+        job = line.job;
+        std::string what = line.key.empty() ? ui.tr("command." + line.command) : ui.tr(line.key);
         const std::string& subject = screen.either(line.subject, line.subject_en);
         if (!subject.empty()) what += ": " + subject;
         for (const auto& [name, value] : line.details)
-            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "note" || name == "resolution") && !value.empty())
+            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "note" || name == "resolution" || name == "cause") && !value.empty())
                 what += " \xe2\x80\x93 " + value;
         paragraph(ui, what);
-        std::string who = line.actor + "  \xc2\xb7  " + screen.when(line.at);
+        std::string who = line.actor.empty() ? screen.when(line.at) : line.actor + "  \xc2\xb7  " + screen.when(line.at);
         if (line.pending) who += "  \xc2\xb7  " + screen.say(state_words(*line.pending));
         label(ui, who, true, Font::small);
         space(ui, 10);

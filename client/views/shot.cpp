@@ -38,6 +38,8 @@ Result<void> take_shot(Runtime& runtime, const ShotOptions& options, const Clock
         if (const AssetRow* first = model.assets().row(0)) model.open_asset(first->id);
     const auto found = model.library().found();
     if ((options.view == View::library || options.view == View::article) && found && !found->lines.empty()) model.open_article(found->lines.front().id);
+    if (options.view == View::person) model.open_person(model.state().enrolment.person);
+    if (options.view == View::analysis) model.open_analysis();
     draw_settled(runtime, **window, draw);
     // A narrow window shows one of the two panes: the one that was asked for.
     if (model.state().view != options.view) {

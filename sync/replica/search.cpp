@@ -20,18 +20,22 @@ constexpr std::size_t looked_at = 60;       // rows of a kind whose titles are c
 
 using Asked = std::vector<AskedWord>;
 
+// Nearly every text has a word that begins with two letters; in titles it tells something. Three are read in texts, too, where
+// titles have too few: to rank all texts for them takes longer than anybody's next key.
+constexpr std::size_t told_by_texts = 3;
+
 // Words hold no sign that FTS5 knows, so that quotes are all they need.
-std::string expression_of(const AskedWord& asked, bool ranked) {
+std::string expression_of(const AskedWord& asked, bool in_title_only) {
     std::string out = '"' + asked.word + (asked.prefix ? "\"*" : "\"");
     for (const auto& stem : asked.stems) out += " OR \"" + stem + '"';
-    // Nearly every text has a word that begins so; in titles it tells something.
-    const bool in_title_only = ranked && asked.word.size() < 3;
     return (in_title_only ? "{title}:(" : "(") + out + ')';
 }
 
-std::string expression_of(const Asked& asked, bool ranked, std::string_view joint) {
+// `last_in_texts`: so many letters the last word must have to be looked for in texts, too.
+std::string expression_of(const Asked& asked, bool ranked, std::string_view joint, std::size_t last_in_texts = told_by_texts) {
     std::string out;
-    for (const auto& word : asked) (out += out.empty() ? std::string_view() : joint) += expression_of(word, ranked);
+    for (const auto& word : asked)
+        (out += out.empty() ? std::string_view() : joint) += expression_of(word, ranked && word.word.size() < (&word == &asked.back() ? last_in_texts : told_by_texts));
     return out;
 }
 
@@ -103,7 +107,9 @@ private:
                 add(shape, rows.int64(0), worst);
             }
         };
-        take(expression_of(asked_, true, " AND "), Place::text);
+        const bool is_short = asked_.back().word.size() == told_by_texts;
+        if (is_short) take(expression_of(asked_, true, " AND ", told_by_texts + 1), Place::text);
+        if (!is_short || scored_.size() - before < few_hits) take(expression_of(asked_, true, " AND "), Place::text);
         const Asked telling = telling_words(asked_);
         if (asked_.size() > 1 && scored_.size() - before < few_hits && !telling.empty()) take(expression_of(telling, true, " OR "), Place::some);
     }

@@ -152,7 +152,10 @@ std::int64_t SearchIndex::reached(const Shape& shape) const {
 }
 
 void SearchIndex::set_reached(const Shape& shape, std::int64_t row) {
-    database_.query("UPDATE search_reached SET row=? WHERE kind=?", row, std::string_view(shape.table)).run();
+    // Put there anew where a damaged database has lost it: what is made in parts must come to its end.
+    database_.query("INSERT INTO search_reached VALUES(?,?,?) ON CONFLICT(kind) DO UPDATE SET row=excluded.row", std::string_view(shape.table),
+                    std::string_view(description_of(shape)), row)
+        .run();
 }
 
 std::optional<std::int64_t> SearchIndex::rowid_of(const Shape& shape, const Uuid& id) const {

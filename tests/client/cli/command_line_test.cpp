@@ -430,3 +430,35 @@ TEST_CASE("what cannot be attached is said in one line, and a file that is no pi
     CHECK(made.at("thumbnail").is_null());
     CHECK(sh.json({"files"}).as_array().size() == 1);
 }
+
+TEST_CASE("the record of a job and the month's figures are told on the command line") {
+    Office office;
+    must(office.device.sync());
+    for (const char* command : {"accept_visit", "travel_visit"}) {
+        office.harness.clock.advance(60'000);
+        office.device.perform(command, office.visit);
+    }
+    office.harness.clock.advance(60'000);
+    office.device.perform("no_access_visit", office.visit, {{"reason", "door locked"}});
+    const std::string number = office.device.get<WorkOrder>(office.device.get<Visit>(office.visit).work_order).number;
+    const auto lines = office.technician.json({"timeline", "job", number}).as_array();
+    REQUIRE(lines.size() == 4);
+    CHECK(text(lines[0], "what") == "create_work_order");
+    CHECK(text(lines[3], "what") == "no_access_visit");
+    CHECK(text(lines[3], "who") == "Budi Santoso");
+    CHECK(text(lines[3], "details") == "reason: door locked");
+    CHECK(office.technician.json({"timeline", "person", "technician"}).as_array().size() == 3);
+    CHECK(office.technician.json({"timeline", "asset", "LT-0001"}).as_array().size() == 4);
+    CHECK(office.technician.code({"timeline", "room", "HO"}) == 2);
+    CHECK(office.technician.code({"timeline", "person", "LT-0001"}) != 0);
+    CHECK(office.technician.code({"timeline", "job", "WO-nothing"}) == 1);
+
+    const auto month = office.technician.json({"analysis"});
+    CHECK(month.at("made").as_int64() == 1);
+    CHECK(month.at("closed").as_int64() == 0);
+    CHECK(office.technician.code({"analysis", "--csv", "month.csv"}) == 0);
+    CHECK(must(read_file(office.device.folder / "month.csv", 1U << 20U)).starts_with("month,measure,of,value\r\n"));
+    for (const char* wrong : {"november", "2026-13", ""}) CHECK(office.technician.code({"analysis", "--month", wrong}) == 2);
+    CHECK(office.technician.code({"analysis", "--csv", "."}) == 2);
+    CHECK(office.technician.code({"analysis", "--csv", "x.csv", "--json"}) == 2);
+}

@@ -132,3 +132,132 @@ TEST_CASE("the library and its reader look as they did when a person found them 
         CHECK(test::golden_mismatch(picture_name("article", look), app.driver.picture()) == "");
     }
 }
+
+TEST_CASE("a finished job becomes an article: drafted by what was written, read over, and published by a lead") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    device.network->online = true;
+    for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) device.perform(command, shelf.visit);
+    for (const auto& record : device.replica->rows().referring(Kind::checklist_step, field_of<&ChecklistStep::visit>(), shelf.visit))
+        if (as<ChecklistStep>(record).mandatory) device.perform("tick_step", record.id);
+    Uuid made;
+    {
+        AppRig app(device, shelf.harness.random, {.language = Language::id});
+        app.model().open_job(shelf.visit);
+        app.settle();
+        // What may help is offered while the work goes on; there is nothing to tell yet.
+        REQUIRE(app.model().job()->articles.size() >= 1);
+        const Uuid first = app.model().job()->articles[0].id;
+        CHECK(app.has("job.article." + to_string(first)));
+        CHECK_FALSE(app.has("job.make_article"));
+        device.perform("complete_visit", shelf.visit, {{"outcome", "Rol pengambil diganti"}});
+        app.model().changed();
+        app.settle();
+        app.tap("job.make_article");
+        made = app.model().library().chosen();
+        REQUIRE(device.get<Article>(made).status == ArticleStatus::draft);
+        CHECK(device.get<Article>(made).body_id.find("Rol pengambil diganti") != std::string::npos);
+        app.tap("article.title_id");
+        app.driver.press(ImGuiKey_End);
+        app.type(" (rol)");
+        app.tap("article.preview");
+        CHECK(app.has("article.shown.0"));
+        app.tap("article.preview");
+        app.tap("article.edit.en");
+        app.tap("article.title_en");
+        app.type("Jam on floor 3");
+        app.tap("article.save");
+        CHECK(device.get<Article>(made).title_id == "Printer lantai 3 macet (rol)");
+        CHECK(device.get<Article>(made).title_en == "Jam on floor 3");
+        CHECK_FALSE(app.has("publish_article"));
+        CHECK(app.driver.ui().strings().missing().empty());
+    }
+    must(device.sync());
+    TestDevice& lead = shelf.harness.enrol("lead");
+    must(lead.sync());
+    AppRig app(lead, shelf.harness.random, {.language = Language::en});
+    app.model().open_article(made);
+    app.settle();
+    app.tap("publish_article");
+    CHECK(lead.get<Article>(made).status == ArticleStatus::published);
+    app.tap("retire_article");
+    CHECK(lead.get<Article>(made).status == ArticleStatus::retired);
+}
+
+TEST_CASE("what is typed into an article stays when a sync changes it meanwhile, and when it is refused") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    device.network->online = true;
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    app.model().open_article(shelf.sampler);
+    app.settle();
+    app.tap("article.edit");
+    app.tap("article.title_id");
+    app.driver.press(ImGuiKey_End);
+    app.type(" X");
+    TestDevice& lead = shelf.harness.enrol("lead");
+    must(lead.sync());
+    lead.perform("edit_article", shelf.sampler, {{"keywords", "galat"}});
+    lead.perform("publish_article", shelf.sampler);
+    must(lead.sync());
+    app.model().sync_now();
+    app.settle();
+    CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer X");
+    // A technician may not change what is published: it says so, and the words stay.
+    app.tap("article.save");
+    CHECK(device.get<Article>(shelf.sampler).title_id == "Kode kesalahan printer");
+    CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer X");
+    app.tap("article.cancel");
+    CHECK_FALSE(app.has("article.title_id"));
+}
+
+TEST_CASE("the desk opens the month's figures and a person's record by touch; a technician has no such row") {
+    Shelf shelf;
+    {
+        AppRig app(*shelf.device, shelf.harness.random, {.language = Language::en});
+        app.tap("nav.library");
+        CHECK_FALSE(app.has("library.analysis"));
+    }
+    shelf.device->network->online = true;
+    for (int i = 0; i < 3; ++i) shelf.device->perform("take_direct_request", {}, {{"title", "Layar mati"}, {"category", "computer"}});
+    must(shelf.device->sync());
+    TestDevice& desk = shelf.harness.desk();
+    for (int i = 0; i < 7; ++i) desk.perform("create_ticket", {}, {{"title", "Surel"}, {"category", "mail"}});
+    must(desk.sync());
+    for (const AppRig::Look& look : looks) {
+        AppRig app(desk, shelf.harness.random, look);
+        app.tap("nav.library");
+        app.tap("library.analysis");
+        REQUIRE(app.model().library().analysis());
+        CHECK(app.model().library().analysis()->bypass_of_all.percent() == 30);
+        CHECK(test::golden_mismatch(picture_name("analysis", look), app.driver.picture()) == "");
+        const std::string month = app.model().library().month();
+        app.tap("analysis.before");
+        CHECK(app.model().library().analysis()->month == month_beside(month, -1));
+        CHECK(app.driver.ui().strings().missing().empty());
+    }
+    AppRig app(desk, shelf.harness.random, {.language = Language::id});
+    app.tap("nav.library");
+    app.tap("library.search");
+    app.type("maya");
+    app.tap("person." + to_string(shelf.harness.requester));
+    REQUIRE(app.model().library().person());
+    CHECK_FALSE(app.model().library().person()->history.empty());
+    CHECK(test::golden_mismatch("view-person-light-100", app.driver.picture()) == "");
+    // On to the job that was done for her.
+    app.tap("history.job.0");
+    CHECK(app.model().state().view == View::job);
+    CHECK(app.driver.ui().strings().missing().empty());
+}
+
+TEST_CASE("the editor of an article looks as it did when a person found it good") {
+    Shelf shelf;
+    for (const AppRig::Look& look : looks) {
+        AppRig app(*shelf.device, shelf.harness.random, look);
+        app.model().open_article(shelf.sampler);
+        app.settle();
+        app.tap("article.edit");
+        CHECK(test::golden_mismatch(picture_name("editor", look), app.driver.picture()) == "");
+        app.tap("article.cancel");
+    }
+}

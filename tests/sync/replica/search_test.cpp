@@ -179,6 +179,32 @@ TEST_CASE("after a first pull the index is made in parts, and says so until it i
     check_index(shelf);
 }
 
+TEST_CASE("the making of an index ends even where a database has lost how far it was") {
+    Shelf shelf;
+    shelf.ready();
+    for (int i = 0; i < 30; ++i) shelf.asset("Laptop nomor " + std::to_string(i));
+    REQUIRE(shelf.open());
+    shelf.replica->rows().database().execute("DELETE FROM search_reached");
+    int parts = 0;
+    for (auto made = shelf.replica->make_index(); made && *made && parts < 100; made = shelf.replica->make_index()) ++parts;
+    CHECK(parts < 100);
+    CHECK(ids(shelf, "laptop").size() == 30);
+    check_index(shelf);
+}
+
+TEST_CASE("three letters are looked for in titles, and in texts where few titles have them") {
+    Shelf shelf;
+    shelf.ready();
+    const Uuid in_text = shelf.article("Bekerja dari rumah", "Sambungkan VPN dahulu.");
+    CHECK(ids(shelf, "vpn", Kind::article) == std::vector{in_text});
+    CHECK(ids(shelf, "sambungkan vpn", Kind::article) == std::vector{in_text});
+    for (int i = 0; i < 9; ++i) shelf.article("VPN kantor " + std::to_string(i), "Isi.");
+    CHECK(finds(shelf, "vpn", in_text));
+    shelf.article("VPN kantor lain", "Isi.");
+    CHECK(ids(shelf, "vpn", Kind::article).size() == 10);
+    CHECK(finds(shelf, "rumah vpn", in_text));
+}
+
 TEST_CASE("an edit that fails on the disk leaves row and index as they were") {
     bool failed = false, saved = false;
     for (std::uint64_t nth = 1; nth < 60 && !saved; ++nth) {
