@@ -58,8 +58,11 @@ Result<std::string> whole(FileStore& files, const std::string& hash) {
     return files.read(hash, 0, static_cast<std::size_t>(*size));
 }
 
-Result<KeptFile> kept(FileStore& files, FileSystem& disk, const std::filesystem::path& file, const std::string& bytes, const std::string& name) {
-    return file.empty() ? keep_picture(files, bytes, name) : keep_file(files, disk, file, Keep::pictures_only);
+Result<KeptFile> kept_as_it_is(FileStore& files, FileSystem& disk, const std::filesystem::path& file) {
+    auto kept = keep_file(files, disk, file, Keep::as_it_is);
+    // What nobody can be shown is no photo.
+    if (kept && !kept->thumbnail) return fail(ErrorCode::invalid, "not a picture of a kind that is read here", "no_picture");
+    return kept;
 }
 
 }  // namespace
@@ -80,8 +83,8 @@ Words camera_error_words(const Error& error) {
     return {"camera.error.no_camera", {}, {}};
 }
 
-void Photos::add_file(const Uuid& target, const std::filesystem::path& file) {
-    add(target, file.filename().string(), {.file = file});
+void Photos::add_file(const Uuid& target, const std::filesystem::path& file, bool as_it_is) {
+    add(target, file.filename().string(), {.file = file, .as_it_is = as_it_is});
     parts_.store.post([this, folder = file.parent_path().string()] {
         if (const auto kept = parts_.replica.set_setting(folder_setting, folder); !kept)
             log(LogLevel::warning, "folder_not_kept", {{"error", kept.error().message}});
@@ -151,7 +154,10 @@ void Photos::keep(std::uint64_t id, const Uuid& target, std::shared_ptr<Source> 
             if (!bytes) return fails(bytes.error());
             source->bytes = std::move(*bytes);
         }
-        const auto file = kept(files, *parts_.means.disk, source->file, source->bytes, source->name);
+        FileSystem& disk = *parts_.means.disk;
+        const auto file = source->file.empty() ? keep_picture(files, source->bytes, source->name)
+                          : source->as_it_is   ? kept_as_it_is(files, disk, source->file)
+                                               : keep_file(files, disk, source->file, Keep::pictures_only);
         if (!file && file.error().detail == "disk_full" && !made_room) {
             parts_.store.post([this, id, target, source] {
                 constexpr std::uint64_t room_for_photo = 16U << 20U;

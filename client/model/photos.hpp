@@ -66,7 +66,8 @@ public:
         Words error;
     };
     const std::vector<Pending>& pending() const { return pending_; }
-    void add_file(const Uuid& target, const std::filesystem::path& file);
+    // `as_it_is`: with all that its camera wrote, such as the place, and as large as it is.
+    void add_file(const Uuid& target, const std::filesystem::path& file, bool as_it_is = false);
     void add_picture(const Uuid& target, std::string bytes, std::string name, std::string caption = {});
     void paste(const Uuid& target, std::string name);
     // A new photo beside the one that is drawn on.
@@ -99,6 +100,7 @@ private:
     // What is to be kept, until it is.
     struct Source {
         std::filesystem::path file;
+        bool as_it_is = false;
         std::string bytes, name, caption;
         std::function<Result<std::string>()> make{};  // the bytes, where they are not here yet; on the work executor
     };

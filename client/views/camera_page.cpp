@@ -73,6 +73,7 @@ void draw_camera_page(Screen& screen) {
         if (button(ui, "camera.file", ui.tr("photos.from_file"), {.kind = ButtonKind::primary, .icon = icon::inbox})) {
             photos.begin();
             view.choosing = true;
+            view.as_it_is = false;
             open = false;
         }
         same_line(ui);

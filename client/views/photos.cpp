@@ -92,7 +92,7 @@ Interaction draw_folder_line(Screen& screen, const FolderPage::Line& line, std::
     if (line.is_folder) {
         screen.model.photos().open(line.path);
     } else {
-        screen.model.photos().add_file(screen.photos.target, line.path);
+        screen.model.photos().add_file(screen.photos.target, line.path, screen.photos.as_it_is);
         chosen = true;
     }
     return tapped;
@@ -115,7 +115,9 @@ void draw_chooser(Screen& screen) {
     begin_pane(ui, page ? "photos.lines." + page->folder.string() : std::string("photos.lines"), rest, {12, 0});
     if (page) {
         if (!page->error.empty()) paragraph(ui, screen.say(page->error)), space(ui, 8);
-        if (page->folder.empty()) paragraph(ui, ui.tr("photos.choose_hint"), true), space(ui, 8);
+        const std::string hint = ui.tr("photos.choose_hint");
+        toggle(ui, "photos.as_it_is", ui.tr("photos.as_it_is"), screen.photos.as_it_is, hint);
+        space(ui, 8);
         if (page->lines.empty())
             empty_state(ui, icon::inbox, ui.tr(page->folder.empty() ? "photos.no_places" : "photos.folder_empty"), ui.tr("photos.folder_empty_hint"));
         bool chosen = false;
@@ -192,6 +194,7 @@ void draw_photo_pages(Screen& screen) {
         if (menu_item(ui, "photos.from_file", icon::inbox, ui.tr("photos.from_file"))) {
             photos.begin();
             screen.photos.choosing = true;
+            screen.photos.as_it_is = false;
         }
         if (menu_item(ui, "photos.paste", icon::content_copy, ui.tr("photos.paste")))
             photos.paste(screen.photos.target, ui.tr("photos.pasted_name"));

@@ -56,6 +56,7 @@ struct PhotoView {
     std::unique_ptr<PictureShelf> shelf{};
     Uuid target{};         // that photos are added to
     bool choosing = false;
+    bool as_it_is = false;  // the chosen file, with its place
     Uuid shown{};          // the photo that fills the window; nil: none
     bool drawing = false;  // on it
     bool asks = false;     // whether to leave what was drawn

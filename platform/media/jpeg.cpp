@@ -22,9 +22,9 @@ unsigned byte_at(std::string_view bytes, std::size_t at) { return static_cast<un
 
 // Where the next marker stands: within the bits 0xff is followed by 0 or, at a restart, by 0xd0 to 0xd7 (T.81, B.1.1.5).
 std::size_t end_of_scan(std::string_view jpeg, std::size_t at) {
-    for (; at + 1 < jpeg.size(); ++at) {
+    for (at = jpeg.find('\xff', at); at != std::string_view::npos && at + 1 < jpeg.size(); at = jpeg.find('\xff', at + 1)) {
         const unsigned after = byte_at(jpeg, at + 1);
-        if (byte_at(jpeg, at) == 0xff && after != 0 && after != 0xff && (after < 0xd0 || after > 0xd7)) return at;
+        if (after != 0 && after != 0xff && (after < 0xd0 || after > 0xd7)) return at;
     }
     return jpeg.size();
 }

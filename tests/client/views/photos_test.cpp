@@ -92,6 +92,26 @@ TEST_CASE("a photo is found in a folder and kept with a few taps, and the folder
     CHECK_FALSE(f.app->has("photos.chooser"));
 }
 
+TEST_CASE("what the camera wrote into a photo goes, unless the original is wanted") {
+    OpenJob f;
+    const std::string plain = photo(1), place = "place: -6.2, 106.8";
+    const std::string told = plain.substr(0, 2) + "\xff\xfe" + std::string{0, static_cast<char>(place.size() + 2)} + place + plain.substr(2);
+    f.put("a.jpg", told);
+    const auto kept = [&] {
+        f.app->tap("photos.line.0");
+        f.app->driver.pass(7'000);
+        const auto last = f.app->model().job()->files.back().attachment;
+        return must(f.device.files->read(last.sha256, 0, 1'000'000));
+    };
+    f.choose();
+    f.app->tap("photos.line.0");  // the place "Pictures"
+    CHECK(kept().find("106.8") == std::string::npos);
+    f.harness.clock.advance(60'000);
+    f.choose();
+    f.app->tap("photos.as_it_is");
+    CHECK(kept() == told);
+}
+
 TEST_CASE("a photo on the clipboard and one that is dropped on the window belong to the open job") {
     OpenJob f;
     f.app->clipboard = photo(2);

@@ -5,12 +5,10 @@
 #include <algorithm>
 
 #include "platform/os/files.hpp"
-#include "platform/os/program.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace sigap;
 using sigap::testing::TempFolder;
-using namespace std::chrono_literals;
 
 TEST_CASE("a person's folders are those that the desktop names, else those of the usual names that are there") {
     const TempFolder home;
@@ -43,15 +41,4 @@ TEST_CASE("a folder shows its folders and files, also behind links, and nothing 
     CHECK((*items)[2].is_folder);
     CHECK(look_into(path / "gone").error().code == ErrorCode::not_found);
     CHECK(look_into(path, 1)->size() == 1);
-}
-
-TEST_CASE("a program's output is taken whole, and what it does wrong is told apart") {
-    const auto shell = [](const char* line) { return std::vector<std::string>{"sh", "-c", line}; };
-    CHECK(*output_of(shell("printf 'a\\0b'"), 100, 10s) == std::string("a\0b", 3));
-    CHECK(output_of(shell("exit 3"), 100, 10s).error().detail == "failed");
-    CHECK(output_of(shell("yes"), 1000, 10s).error().code == ErrorCode::limit);
-    CHECK(output_of(shell("sleep 100"), 1000, 30ms).error().code == ErrorCode::busy);
-    CHECK(output_of({"no-such-program-here"}, 1000, 1s).error().code == ErrorCode::not_found);
-    CHECK(start_program({"true"}));
-    CHECK(start_program({"no-such-program-here"}).error().code == ErrorCode::not_found);
 }
