@@ -230,6 +230,7 @@ void Ui::move_focus() {
 
 void Ui::set_active_field(std::string_view key, const Rect& rect) {
     field_seen_ = true;
+    field_ = rect;
     if (focus_ != key) focus_.assign(key);
     window_.set_text_input_rect(rect.min, {rect.width(), rect.height()});
 }
@@ -242,6 +243,11 @@ bool Ui::wants_text_focus(std::string_view key) {
 
 void Ui::toast(std::string text, std::string action, std::function<void()> act) {
     toast_ = {std::move(text), std::move(action), std::move(act), clock_.monotonic_ms() + toast_ms};
+    window_.redraw();
+}
+
+void Ui::dismiss_toast() {
+    toast_ = {};
     window_.redraw();
 }
 
@@ -264,7 +270,10 @@ void Ui::draw_toast() {
     const float wanted = text_width(*this, Font::body, toast_.text) + action + pad * 2;
     const float width = std::min(std::max(wanted, dp(416)), area.width() - margin * 2);
     const float height = std::max(tall(60), dp(Metrics::target));
-    const ImVec2 at{area.max.x - margin - width, area.max.y - std::min(dp(117), area.height() * 0.25f) - height};
+    ImVec2 at{area.max.x - margin - width, area.max.y - std::min(dp(117), area.height() * 0.25f) - height};
+    // Nobody writes below a line that lies over their words.
+    const bool covers = at.x < field_.max.x && at.x + width > field_.min.x && at.y < field_.max.y && at.y + height > field_.min.y;
+    if (field_seen_ && covers) at.y = std::max(0.0f, field_.min.y - dp(8) - height);
     ImGui::SetNextWindowPos({std::floor(at.x), std::floor(at.y)});
     ImGui::SetNextWindowSize({width, height});
     ImGui::Begin("toast", nullptr, plain_window);

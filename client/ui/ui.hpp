@@ -114,6 +114,8 @@ public:
 
     // A dark line at the bottom for six seconds, with an optional action (usually "Undo").
     void toast(std::string text, std::string action = {}, std::function<void()> act = {});
+    // For a page that must not have it in the way.
+    void dismiss_toast();
     // Opens the menu that begin_menu(key) draws, at a position in pixels.
     void open_menu(std::string_view key, ImVec2 at);
     void close_menu() { menu_key_.clear(); }
@@ -159,6 +161,7 @@ private:
     bool activate_pressed_ = false;
     bool text_active_ = false;
     bool field_seen_ = false;
+    Rect field_{};  // the one that takes text
     int layer_ = 0, layers_seen_ = 0, top_layer_ = 0;
     std::map<ImGuiKey, bool> taken_;
 

@@ -46,9 +46,10 @@ void App::apply_settings() {
 
 void App::show_toasts() {
     for (const Toast& toast : screen_.model.take_toasts()) {
+        // What a technician did is not the client's to take back, nor may it lie over where they sign.
+        if (screen_.client && !toast.refused) continue;
         const std::string text = screen_.say(toast.words);
-        // What a technician did is not the client's to take back.
-        if (!toast.undo || screen_.client) {
+        if (!toast.undo) {
             screen_.ui.toast(text);
             continue;
         }

@@ -79,7 +79,9 @@ void finish(Screen& screen, const FinishPage& page) {
         screen.model.clear_draft(note);
         screen.model.clear_draft(cause);
         screen.finish.reset();
-        if (for_client) screen.client = ClientPage{.visit = visit};
+        if (!for_client) return;
+        screen.client = ClientPage{.visit = visit};
+        screen.ui.dismiss_toast();
     });
 }
 

@@ -32,8 +32,10 @@ const char* icon_of(std::string_view command) {
 }
 
 void act(Screen& screen, const std::string& command, const Uuid& visit) {
-    if (command == "complete_visit" || command == "partially_complete_visit") screen.finish = FinishPage{visit, command == "complete_visit" ? 0U : 1U};
-    else if (auto sheet = sheet_for(command, visit)) screen.sheet = std::move(sheet);
+    if (command == "complete_visit" || command == "partially_complete_visit") {
+        screen.finish = FinishPage{visit, command == "complete_visit" ? 0U : 1U};
+        screen.ui.dismiss_toast();
+    } else if (auto sheet = sheet_for(command, visit)) screen.sheet = std::move(sheet);
     else screen.model.perform(command, visit);
 }
 
@@ -215,7 +217,7 @@ void draw_actions(Screen& screen, const ShellLayout& layout, const JobDetail& jo
     const Actions bar = begin_actions(ui, layout, 1 + (job.actions.empty() && !sign ? 0u : 1u) + (more ? 1u : 0u));
     if (sign) {
         if (button(ui, "job.sign", ui.tr("job.sign"), {.kind = ButtonKind::primary, .icon = icon::edit, .width = bar.main, .height = bar.height}))
-            screen.client = ClientPage{.visit = job.visit.id};
+            screen.client = ClientPage{.visit = job.visit.id}, ui.dismiss_toast();
         same_line(ui);
     }
     if (!job.actions.empty()) {

@@ -209,6 +209,27 @@ TEST_CASE("what a finger or the mouse draws on a pad is kept in its own units, a
     CHECK(driver.window().frames_drawn() == before);
 }
 
+TEST_CASE("a toast never lies over the field that is written into") {
+    UiDriver driver({.width = 800, .height = 480});
+    std::string note;
+    driver.show([&](ui::Ui& ui) {
+        begin_pane(ui, "pane", {{0, 0}, {800, 480}}, {0, 0});
+        space(ui, 150);
+        text_field(ui, "note", note, {.lines = 3});
+        if (button(ui, "save", "Save")) ui.toast("Saved on this device");
+        end_pane(ui);
+    });
+    driver.tap("save");
+    driver.tap("note");
+    REQUIRE(driver.has("toast"));
+    REQUIRE(driver.has("osk.a"));
+    const auto &toast = driver.entry("toast"), &field = driver.entry("note");
+    CHECK((toast.max.y <= field.min.y || toast.min.y >= field.max.y));
+    driver.tap("note");
+    driver.type("ok");
+    CHECK(note == "ok");
+}
+
 TEST_CASE("a toast offers undo and leaves after six seconds") {
     Jobs jobs;
     UiDriver& driver = jobs.driver;

@@ -35,8 +35,12 @@ TEST_CASE("a technician works a whole visit by touch without a network, and the 
 
     // Too early: a mandatory step is open, and the app says so.
     app.tap("do.complete_visit");
-    app.tap("reason.accept");
+    CHECK(app.has("finish.steps_open"));
+    app.tap("finish.cause.consumable");
+    app.tap("finish.phrase.repaired");
+    app.tap("finish.save");
     CHECK(device.get<Visit>(visit).status == VisitStatus::on_site);
+    app.tap("finish.back");
 
     for (const char* step : {"step.1", "step.2", "step.4"}) app.tap(step);
     app.driver.pass(7'000);  // the line that says "saved" lies over the third step
@@ -51,12 +55,14 @@ TEST_CASE("a technician works a whole visit by touch without a network, and the 
     app.type("Rol diganti");
     app.tap("note.save");
     app.tap("job.tab.work");
+    // What was chosen before stands there still.
     app.tap("do.complete_visit");
-    app.tap("reason.text");
-    app.type("Mencetak lagi");
-    app.tap("reason.accept");
+    app.tap("finish.save");
     REQUIRE(device.get<Visit>(visit).status == VisitStatus::completed);
-    CHECK(device.get<Visit>(visit).outcome == "Mencetak lagi");
+    CHECK(device.get<Visit>(visit).outcome == (language == Language::id ? "Diperbaiki dan diuji" : "Repaired and tested"));
+    CHECK(device.get<Visit>(visit).cause == Cause::consumable);
+    app.tap("client.leave");
+    app.tap("client.out.accept");
 
     device.network->online = true;
     app.tap("nav.sync");
