@@ -74,7 +74,7 @@ const std::vector<Subcommand>& subcommands() {
          run_sign},
         {"report", "VISIT FILE.pdf", "Makes the report of a visit for the client, as PDF; VISIT is an id or the order's number.", 2, 2,
          {{"--lang", "id|en", "as the settings say where not given"}, json}, run_report},
-        {"shot", "VIEW FILE.png", "Draws a view (jobs job assets asset library article person analysis sync settings enrol) with the profile's data.", 2, 2,
+        {"shot", "VIEW FILE.png", "Draws a view (jobs job assets asset library article procedures procedure person analysis sync settings enrol) with the profile's data.", 2, 2,
          {{"--size", "WxH", "in pixels; 1280x800 where not given"},
           {"--theme", "light|dark", "as the settings say where not given"},
           {"--lang", "id|en", "as the settings say where not given"},

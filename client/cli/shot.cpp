@@ -22,7 +22,7 @@ Error wrong(std::string_view option, std::string_view takes) {
 Result<views::ShotOptions> shot_options(const Invocation& invocation) {
     views::ShotOptions options;
     if (!from_word(invocation.operands.at(0), options.view))
-        return fail(ErrorCode::invalid, "no view \"" + invocation.operands[0] + "\"; there are jobs, job, assets, asset, library, article, person, analysis, sync, settings and enrol");
+        return fail(ErrorCode::invalid, "no view \"" + invocation.operands[0] + "\"; there are jobs, job, assets, asset, library, article, procedures, procedure, person, analysis, sync, settings and enrol");
     if (invocation.has("--size")) {
         const std::string size = invocation.option("--size");
         const auto cross = size.find('x');

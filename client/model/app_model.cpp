@@ -116,6 +116,7 @@ AppModel::AppModel(Parts parts)
       jobs_([this](std::uint64_t generation, std::size_t page) { fetch_jobs(generation, page); }),
       assets_([this](std::uint64_t generation, std::size_t page) { fetch_assets(generation, page); }),
       library_({[this](std::function<void(Replica&)> work) { on_store(std::move(work)); }, [this](std::function<void()> result) { answer(std::move(result)); }}),
+      procedures_({[this](std::function<void(Replica&)> work) { on_store(std::move(work)); }, [this](std::function<void()> result) { answer(std::move(result)); }}),
       shared_(std::make_shared<Shared>()),
       photos_({parts_.work, parts_.store, parts_.replica, parts_.inbox, parts_.photos,
                [this](const Uuid& target, Arguments arguments, std::function<void(bool)> then) {
@@ -184,7 +185,7 @@ void AppModel::refresh_records() {
     assets_.refresh();
     fetch_detail();
     fetch_sync();
-    if (in_library(state_.view)) library_.refresh();
+    refresh_library();
 }
 
 JobQuery AppModel::job_query() const {
@@ -298,10 +299,16 @@ void AppModel::fetch_sync() {
     on_store([this](Replica& replica) { answer([this, sync = sync_snapshot(replica, parts_.clock.now())] { sync_ = sync; }); });
 }
 
+void AppModel::refresh_library() {
+    const View view = state_.view;
+    if (in_library(view)) library_.refresh();
+    if (in_library(view) || view == View::procedures || view == View::procedure) procedures_.refresh();
+}
+
 void AppModel::show(View view) {
     state_.view = view;
     fetch_sync();
-    if (in_library(view)) library_.refresh();
+    refresh_library();
 }
 
 void AppModel::open_job(const Uuid& visit) {
@@ -316,6 +323,12 @@ void AppModel::open_asset(const Uuid& asset) {
     state_.asset = asset;
     state_.view = View::asset;
     fetch_detail();
+}
+
+void AppModel::open_procedure(const Uuid& procedure) {
+    state_.view = View::procedure;
+    procedures_.open(procedure);
+    if (!procedures_.all()) procedures_.refresh();
 }
 
 void AppModel::open_article(const Uuid& article) {

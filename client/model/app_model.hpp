@@ -11,6 +11,7 @@
 #include "client/model/library.hpp"
 #include "client/model/paged_list.hpp"
 #include "client/model/people.hpp"
+#include "client/model/procedure_shelf.hpp"
 #include "client/model/photos.hpp"
 #include "client/model/report_maker.hpp"
 #include "client/model/settings.hpp"
@@ -20,9 +21,10 @@
 
 namespace sigap {
 
-enum class View : std::uint8_t { jobs, job, assets, asset, library, article, person, analysis, sync, settings, enrol };
+enum class View : std::uint8_t { jobs, job, assets, asset, library, article, procedures, procedure, person, analysis, sync, settings, enrol };
 template <>
-inline constexpr std::string_view words_of<View>[] = {"jobs", "job", "assets", "asset", "library", "article", "person", "analysis", "sync", "settings", "enrol"};
+inline constexpr std::string_view words_of<View>[] = {"jobs",      "job",    "assets",   "asset", "library",  "article", "procedures",
+                                                      "procedure", "person", "analysis", "sync",  "settings", "enrol"};
 
 using Arguments = std::vector<std::pair<std::string, Value>>;
 
@@ -109,6 +111,7 @@ public:
     void open_person(const Uuid& person);
     // Of this month, until another one is asked for.
     void open_analysis();
+    void open_procedure(const Uuid& procedure);
 
     // Lists.
     PagedList<JobRow>& jobs() { return jobs_; }
@@ -127,6 +130,7 @@ public:
     // Proposals for a name that is being typed, a few at most; "" ends them, but of colleagues it gives the first. They come as soon as the store has them.
     void find_people(std::string text, People which = People::anyone);
     LibraryModel& library() { return library_; }
+    ProcedureShelf& procedures() { return procedures_; }
     const std::vector<PersonRow>& people() const { return people_; }
 
     Photos& photos() { return photos_; }
@@ -171,6 +175,7 @@ private:
     void answer(std::function<void()> result);
     void refresh();
     void refresh_records();
+    void refresh_library();
     bool filling() const;  // a first pull is under way
     void fetch_status();
     void fetch_detail();
@@ -190,6 +195,7 @@ private:
     bool job_missing_ = false, asset_missing_ = false;
     std::shared_ptr<const SyncSnapshot> sync_;
     LibraryModel library_;
+    ProcedureShelf procedures_;
     std::vector<PersonRow> people_;
     std::pair<std::string, People> people_asked_;  // what they were asked for by
     std::shared_ptr<const ScanResult> scan_;

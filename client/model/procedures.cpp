@@ -10,8 +10,9 @@ namespace sigap {
 namespace {
 
 template <typename T>
-std::vector<T> all(Replica& replica, std::string order = {}) {
+std::vector<T> all(Replica& replica, std::string order, std::vector<std::pair<std::string, Value>> where = {}) {
     ListQuery query;
+    query.where = std::move(where);
     query.kind = kind_of<T>.kind;
     query.order = std::move(order);
     std::vector<T> out;
@@ -25,8 +26,8 @@ std::vector<ProcedureLine> procedure_lines(Replica& replica) {
     const auto enrolment = replica.enrolment();
     const bool at_desk = enrolment && desk_side.has(enrolment->role);
     std::vector<Person> technicians;
-    for (auto& person : all<Person>(replica, "name"))
-        if (person.role == Role::technician && !person.inactive) technicians.push_back(std::move(person));
+    for (auto& person : all<Person>(replica, "name", {{"role", std::string(word_of(Role::technician))}}))
+        if (!person.inactive) technicians.push_back(std::move(person));
     std::vector<ProcedureLine> out;
     for (auto& procedure : all<Procedure>(replica, "code")) {
         ProcedureLine& line = out.emplace_back();

@@ -16,6 +16,8 @@ std::size_t place_of(View view) {
         case View::asset: return 1;
         case View::library:
         case View::article:
+        case View::procedures:
+        case View::procedure:
         case View::person:
         case View::analysis: return 2;
         case View::sync: return 3;
@@ -24,7 +26,7 @@ std::size_t place_of(View view) {
     }
 }
 
-bool is_detail(View view) { return view == View::job || view == View::asset || view == View::article || view == View::person || view == View::analysis; }
+bool is_detail(View view) { return view == View::job || view == View::asset || view == View::article || view == View::procedure || view == View::person || view == View::analysis; }
 
 }  // namespace
 
@@ -113,7 +115,8 @@ void App::draw_header(const ShellLayout& layout) {
     const std::string back = in_detail && layout.narrow ? ui.tr("action.back") : std::string();
     const std::size_t place = place_of(state.view);
     const HeaderResult result = header(ui, layout, ui.tr(titles[place]), chip, back);
-    if (result.back || (in_detail && layout.narrow && ui.take_key(ImGuiKey_Escape))) screen_.model.show(places[place]);
+    if (result.back || (in_detail && layout.narrow && ui.take_key(ImGuiKey_Escape)))
+        screen_.model.show(state.view == View::procedure ? View::procedures : places[place]);
     if (result.status) screen_.model.show(View::sync);
 }
 
@@ -174,6 +177,11 @@ void App::draw() {
         case View::analysis:
             draw_library(screen_, layout);
             draw_analysis(screen_, layout);
+            break;
+        case View::procedures:
+        case View::procedure:
+            draw_procedures(screen_, layout);
+            draw_procedure(screen_, layout);
             break;
         case View::sync: draw_sync(screen_, layout); break;
         case View::settings: draw_settings(screen_, layout); break;

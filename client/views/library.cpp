@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "client/views/screen.hpp"
 #include "sync/model/catalogue.hpp"
@@ -85,12 +86,25 @@ std::size_t draw_kind(Screen& screen, const FoundSnapshot& found, std::size_t be
 
 }  // namespace
 
+void draw_library_switch(Screen& screen) {
+    Ui& ui = screen.ui;
+    const auto all = screen.model.procedures().all();
+    const std::size_t unread = all ? all->unread : 0;
+    const std::array<std::string, 2> words{ui.tr("library.articles"), unread > 0 ? ui.tr("library.procedures_unread", unread) : ui.tr("library.procedures")};
+    const std::array<Option, 2> options{{{"library.articles", words[0]}, {"library.procedures", words[1]}}};
+    const View view = screen.state().view;
+    std::size_t chosen = view == View::procedures || view == View::procedure ? 1 : 0;
+    if (tabs(ui, options, chosen)) screen.model.show(chosen == 0 ? View::library : View::procedures);
+    space(ui, 8);
+}
+
 void draw_library(Screen& screen, const ShellLayout& layout) {
     if (!layout.shows_list()) return;
     Ui& ui = screen.ui;
     LibraryModel& library = screen.model.library();
     const auto found = library.found();
     begin_pane(ui, "library.pane", layout.list, {12, 10});
+    draw_library_switch(screen);
     std::string text = library.text();
     const auto field = search_field(ui, "library.search", text, ui.tr("library.search"), ui.tr("search.clear"));
     if (field.changed) library.search(text);

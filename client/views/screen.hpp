@@ -11,6 +11,7 @@
 #include "client/ui/shell.hpp"
 #include "client/ui/date_words.hpp"
 #include "client/views/picture_shelf.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap::views {
 
@@ -85,6 +86,15 @@ struct ArticleEdit {
     bool english = false, preview = false;
 };
 
+// The next version of a procedure while it is written; its text is a draft.
+struct ProcedureEditor {
+    Uuid procedure{};       // nil: none
+    std::string read{};     // the text of which the rest tells
+    ProcedureText text{};   // as far as it could be read last
+    std::string problem{};
+    bool asking = false;    // whether to publish
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
@@ -100,6 +110,7 @@ struct Screen {
     std::size_t asset_tab = 0;
     Uuid menu_about{};           // what an open menu is about
     PhotoView photos{};
+    ProcedureEditor editor{};
     Uuid other_language_of{};    // the article that is read in the language which is not in use
 
     const AppState& state() const { return model.state(); }
@@ -133,6 +144,8 @@ void draw_article_editor(Screen& screen, const ArticleDetail& detail);
 void draw_article_actions(Screen& screen, const ui::ShellLayout& layout, const ArticleDetail& detail);
 void draw_person(Screen& screen, const ui::ShellLayout& layout);
 void draw_analysis(Screen& screen, const ui::ShellLayout& layout);
+void draw_procedures(Screen& screen, const ui::ShellLayout& layout);
+void draw_procedure(Screen& screen, const ui::ShellLayout& layout);
 void draw_sync(Screen& screen, const ui::ShellLayout& layout);
 void draw_settings(Screen& screen, const ui::ShellLayout& layout);
 void draw_enrol(Screen& screen);
@@ -172,6 +185,15 @@ void let_camera_go(Screen& screen);
 // The way to the report of a visit as a file.
 void draw_report(Screen& screen);
 void draw_report_menu(Screen& screen, const Uuid& visit);
+// Between articles and procedures, above either list.
+void draw_library_switch(Screen& screen);
+void draw_procedure_text(Screen& screen, const ProcedureText& text);
+// In the place of the procedure's text while it is edited.
+void begin_procedure_editor(Screen& screen, const ProcedureDetail& detail);
+void draw_procedure_editor(Screen& screen, const ui::ShellLayout& layout, const ProcedureDetail& detail);
+// "at most 80 %"; "if step 3 is not “Good”", where `value` is the answer in the language in use.
+std::string limits_words(const Screen& screen, const ChecklistStep& step);
+std::string condition_words(const Screen& screen, const StepCondition& condition, const std::string& value);
 // The checklist of a job.
 void draw_steps(Screen& screen, const JobDetail& job);
 void draw_step_menu(Screen& screen);

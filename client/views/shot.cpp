@@ -40,6 +40,8 @@ Result<void> take_shot(Runtime& runtime, const ShotOptions& options, const Clock
     if ((options.view == View::library || options.view == View::article) && found && !found->lines.empty()) model.open_article(found->lines.front().id);
     if (options.view == View::person) model.open_person(model.state().enrolment.person);
     if (options.view == View::analysis) model.open_analysis();
+    const auto procedures = model.procedures().all();
+    if (options.view == View::procedure && procedures && !procedures->lines.empty()) model.open_procedure(procedures->lines.front().procedure.id);
     draw_settled(runtime, **window, draw);
     // A narrow window shows one of the two panes: the one that was asked for.
     if (model.state().view != options.view) {

@@ -3,7 +3,6 @@
 
 #include "client/views/screen.hpp"
 #include "platform/core/text.hpp"
-#include "sync/model/step_rules.hpp"
 
 namespace sigap::views {
 
@@ -15,12 +14,6 @@ constexpr std::string_view dot = "  \xc2\xb7  ";
 
 std::string draft_of(const ChecklistStep& step) { return "value." + to_string(step.id); }
 
-std::string limits(Screen& screen, const ChecklistStep& step) {
-    const std::array<std::string, 3> words{screen.ui.tr("step.at_least"), screen.ui.tr("step.at_most"), screen.ui.tr("step.to")};
-    const std::array<std::string_view, 3> views{words[0], words[1], words[2]};
-    return limits_of(step, views);
-}
-
 // The answer as people read it: a choice in their language, a number with its unit.
 std::string answer_of(Screen& screen, const ChecklistStep& step) {
     for (const auto& choice : choices_of(step))
@@ -29,18 +22,16 @@ std::string answer_of(Screen& screen, const ChecklistStep& step) {
 }
 
 // Why a step is not called for, or not yet.
-std::string condition_words(Screen& screen, const ChecklistStep& step, const std::vector<StepLine>& steps) {
+std::string reason_of(Screen& screen, const ChecklistStep& step, const std::vector<StepLine>& steps) {
     const auto condition = condition_of(step.only_if);
     if (!condition) return step.only_if;
-    const std::string position = std::to_string(condition->position);
-    if (condition->test == StepCondition::Test::failed) return screen.ui.tr("step.if_failed", position);
     std::string value(condition->value);
     for (const auto& above : steps) {
         if (above.step.position != condition->position) continue;
         for (const auto& choice : choices_of(above.step))
             if (choice.id == condition->value && !screen.indonesian()) value = choice.en;
     }
-    return screen.ui.tr(condition->test == StepCondition::Test::is ? "step.if_is" : "step.if_is_not", position, value);
+    return condition_words(screen, *condition, value);
 }
 
 void give(Screen& screen, const ChecklistStep& step, const std::string& value) {
@@ -62,7 +53,7 @@ void draw_field(Screen& screen, const ChecklistStep& step, std::string_view word
     std::string title = ui.tr(word), problem;
     bool outside = false;
     if (step.step_kind == StepKind::number) {
-        const std::string range = limits(screen, step);
+        const std::string range = limits_words(screen, step);
         if (!range.empty()) title += ": " + range;
         else if (!step.unit.empty()) title += " (" + step.unit + ")";
         const auto number = number_of(trimmed(draft));
@@ -200,12 +191,24 @@ void draw_step(Screen& screen, const JobDetail& job, const StepLine& line, bool 
 }
 
 void draw_folded(Screen& screen, const JobDetail& job, const StepLine& line) {
-    const std::string reason = condition_words(screen, line.step, job.steps);
+    const std::string reason = reason_of(screen, line.step, job.steps);
     paragraph(screen.ui, screen.ui.tr("step.not_needed", line.step.position, screen.either(line.step.text_id, line.step.text_en), reason), true);
     space(screen.ui, 10);
 }
 
 }  // namespace
+
+std::string limits_words(const Screen& screen, const ChecklistStep& step) {
+    const std::array<std::string, 3> words{screen.ui.tr("step.at_least"), screen.ui.tr("step.at_most"), screen.ui.tr("step.to")};
+    const std::array<std::string_view, 3> views{words[0], words[1], words[2]};
+    return limits_of(step, views);
+}
+
+std::string condition_words(const Screen& screen, const StepCondition& condition, const std::string& value) {
+    const std::string position = std::to_string(condition.position);
+    if (condition.test == StepCondition::Test::failed) return screen.ui.tr("step.if_failed", position);
+    return screen.ui.tr(condition.test == StepCondition::Test::is ? "step.if_is" : "step.if_is_not", position, value);
+}
 
 void draw_step_menu(Screen& screen) {
     Ui& ui = screen.ui;

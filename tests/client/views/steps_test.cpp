@@ -77,13 +77,19 @@ TEST_CASE("each kind of step has its own control, a number out of limits is said
     REQUIRE(bench.step(2).follow_up);
     CHECK_FALSE(bench.device->get<WorkOrder>(bench.step(2).follow_up).number.empty());
 
+    app.driver.pass(7'000);
     app.tap("do.complete_visit");
-    app.tap("reason.accept");
+    CHECK(app.has("finish.steps_open"));
+    app.tap("finish.cause.power");
+    app.tap("finish.phrase.replaced");
+    app.tap("finish.save");
     CHECK(bench.device->get<Visit>(bench.visit).status == VisitStatus::on_site);
     app.driver.pass(7'000);
+    app.tap("finish.back");
     app.tap("step.5");
+    app.driver.pass(7'000);
     app.tap("do.complete_visit");
-    app.tap("reason.accept");
+    app.tap("finish.save");
     CHECK(bench.device->get<Visit>(bench.visit).status == VisitStatus::completed);
 }
 
