@@ -8,8 +8,10 @@
 #include "sync/model/kinds/hand_over.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/notice.hpp"
 #include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/person.hpp"
+#include "sync/model/kinds/plan.hpp"
 #include "sync/model/kinds/procedure.hpp"
 #include "sync/model/kinds/signing.hpp"
 #include "sync/model/kinds/work.hpp"
@@ -98,9 +100,7 @@ const Catalogue& catalogue() {
          kind_of<WorkOrder>, kind_of<Visit>, kind_of<Procedure>, kind_of<ProcedureVersion>, kind_of<ChecklistRun>,
          kind_of<ChecklistStep>, kind_of<Note>, kind_of<Announcement>, kind_of<Activity>, kind_of<Conflict>,
          kind_of<Attachment>, kind_of<Part>, kind_of<Stock>, kind_of<PartUse>, kind_of<Article>,
-         kind_of<Acknowledgement>,
-         kind_of<Signature>, kind_of<Rating>, kind_of<HandOver>,
-        },
+         kind_of<Acknowledgement>, kind_of<Signature>, kind_of<Rating>, kind_of<HandOver>, kind_of<Notice>, kind_of<Plan>},
         all_rules()};
     return sigap;
 }

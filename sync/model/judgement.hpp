@@ -60,11 +60,13 @@ public:
     // Gives birth to a row with an id that both ends derive alike; returns the id.
     template <typename T>
     Uuid create(T row) {
-        row.id = derived_id(command_.operation, births_++);
+        row.id = next_id();
         create_record(record_of(row));
         return row.id;
     }
-    Uuid next_id() { return derived_id(command_.operation, births_++); }
+    Uuid next_id() { return derived_id(births_of_, births_++); }
+    // From here on ids are derived from this, so that whoever else does the same makes the same rows.
+    void give_birth_for(const Uuid& name) { births_of_ = name, births_ = 0; }
     void create_record(const Record& record);
     void save_record(const Record& record);
     // `value` is what the field shall hold. One that it holds already is a change, too: of nothing, but logged.
@@ -90,6 +92,7 @@ private:
     const Rows& rows_;
     Changes changes_;
     std::map<std::pair<Kind, Uuid>, Record> written_;
+    Uuid births_of_ = command_.operation;
     std::uint16_t births_ = 0;
 };
 

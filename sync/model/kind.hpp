@@ -34,6 +34,8 @@ enum class Kind : std::uint16_t {
     signature = 23,
     rating = 24,
     hand_over = 25,
+    notice = 26,
+    plan = 27,
 };
 
 // The id of a record of one kind.

@@ -1,5 +1,7 @@
 #include "sync/replica/job_list.hpp"
 
+#include <algorithm>
+
 #include "platform/core/text.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
@@ -63,7 +65,7 @@ Shape shape_of(const JobQuery& query) {
         case JobFilter::done: conditions.push_back("NOT " + std::string(open_visit)); break;
         case JobFilter::escalated: conditions.push_back("v.id IN(" + std::string(escalated_ids) + ")"); break;
         case JobFilter::today:
-            conditions.push_back(std::string(open_visit) + " AND v.scheduled_at<?");
+            conditions.push_back(std::string(open_visit) + " AND ifnull(v.scheduled_at,0)<?");
             shape.has_day = true;
             break;
     }
@@ -104,7 +106,7 @@ JobRow read_row(const Query& row, Timestamp now, PlaceNames& places, const std::
     job.work_order = row.uuid(1);
     job.title = row.text(2);
     job.number = row.text(3);
-    job.place = places.text(row.uuid(4));
+    job.place = places.within(row.uuid(4));
     from_word(row.text(5), job.status);
     job.scheduled_at = row.time(6);
     job.due_at = row.time(7);
@@ -155,6 +157,42 @@ Query id_query(const Replica& replica, const JobQuery& query, std::int64_t limit
     return bound(std::move(ids), next);
 }
 
+// More than anybody does in a day; longer lists go by the clock alone.
+constexpr std::int64_t longest_walk = 200;
+
+bool is_walk(const JobQuery& query) {
+    return query.filter == JobFilter::today && query.sort == JobSort::time && query.technician && trimmed(query.text).empty();
+}
+
+// What was planned for today and is not over has its time; the rest of the day's work fits in between.
+std::vector<Uuid> walk_of(const Replica& replica, const JobQuery& query) {
+    constexpr std::int64_t day_ms = 86'400'000;
+    const std::int64_t day_start = query.day_end.ms - day_ms;
+    auto rows = replica.rows().database().query(
+        "SELECT v.id,v.scheduled_at,v.status,w.location,w.estimated_minutes FROM visit v LEFT JOIN work_order w ON w.id=v.work_order WHERE " +
+        std::string(open_visit) + " AND +v.technician=? AND ifnull(v.scheduled_at,0)<? ORDER BY v.scheduled_at,v.id LIMIT ?");
+    rows.bind(1, query.technician);
+    rows.bind(2, query.day_end);
+    rows.bind(3, longest_walk + 1);
+    PlaceNames places(replica);
+    std::vector<Uuid> ids, out;
+    std::vector<Stop> stops;
+    while (rows.step()) {
+        ids.push_back(rows.uuid(0));
+        Stop stop{places.spot(rows.uuid(3)), {}, rows.int64(4), false};
+        const Timestamp at = rows.time(1);
+        // Midnight is a day without a time.
+        if (at.ms > day_start) stop.fixed = at;
+        VisitStatus status{};
+        from_word(rows.text(2), status);
+        stop.begun = status >= VisitStatus::travelling;
+        stops.push_back(std::move(stop));
+    }
+    if (static_cast<std::int64_t>(ids.size()) > longest_walk) return {};
+    for (const std::size_t i : day_order(stops, query.now)) out.push_back(ids[i]);
+    return out;
+}
+
 void add_visits_of_order(const Replica& replica, const Uuid& order, std::unordered_set<Uuid>& out) {
     for (const auto& record : replica.rows().referring(Kind::visit, field_of<&Visit::work_order>(), order)) out.insert(record.id);
 }
@@ -185,16 +223,22 @@ std::unordered_set<Uuid> visits_with_unsent(Replica& replica) {
 
 std::vector<JobRow> list_jobs(const Replica& replica, const JobQuery& query, const std::unordered_set<Uuid>& unsent,
                               std::int64_t limit, std::int64_t offset) {
-    auto ids = id_query(replica, query, limit, offset);
     auto full = replica.rows().database().query("SELECT " + std::string(row_columns) + " FROM visit v" + std::string(row_joins) +
                                                 " WHERE v.id=?");
     PlaceNames places(replica);
     std::vector<JobRow> out;
-    while (ids.step()) {
+    const auto add = [&](const Uuid& id) {
         full.reset();
-        full.bind(1, ids.uuid(0));
+        full.bind(1, id);
         if (full.step()) out.push_back(read_row(full, query.now, places, unsent));
+    };
+    if (const auto walk = is_walk(query) ? walk_of(replica, query) : std::vector<Uuid>{}; !walk.empty()) {
+        for (std::int64_t i = offset; i < std::min<std::int64_t>(offset + limit, static_cast<std::int64_t>(walk.size())); ++i)
+            add(walk[static_cast<std::size_t>(i)]);
+        return out;
     }
+    auto ids = id_query(replica, query, limit, offset);
+    while (ids.step()) add(ids.uuid(0));
     return out;
 }
 
@@ -221,7 +265,7 @@ JobCounts job_counts(const Replica& replica, const JobQuery& query) {
     JobCounts out;
     const std::int64_t still_open = count(mine + open, false);
     out.all = count(query.technician ? "v.technician=?" : "1", false);
-    out.today = count(mine + open + " AND v.scheduled_at<?", true);
+    out.today = count(mine + open + " AND ifnull(v.scheduled_at,0)<?", true);
     out.open = still_open + count(mine + "v.id IN(" + std::string(unsent_ids) + ") AND NOT " + open, false);
     out.done = out.all - still_open;
     out.escalated = count(mine + "v.id IN(" + std::string(escalated_ids) + ")", false);
@@ -271,6 +315,48 @@ std::string PlaceNames::text(const Uuid& location) {
         id = place.parent;
     }
     return texts_.emplace(location, std::move(text)).first->second;
+}
+
+std::vector<Location> PlaceNames::up_from(const Uuid& location) const {
+    std::vector<Location> out;
+    Uuid id = location;
+    for (int depth = 0; depth < 10 && id; ++depth) {
+        const auto record = replica_.find(Kind::location, id);
+        if (!record) break;
+        out.push_back(as<Location>(*record));
+        id = out.back().parent;
+    }
+    return out;
+}
+
+std::string PlaceNames::within(const Uuid& location) {
+    if (!location) return {};
+    const auto known = within_.find(location);
+    if (known != within_.end()) return known->second;
+    std::string text;
+    const auto places = up_from(location);
+    for (const auto& place : places) {
+        // A site is said only where nothing stands between it and the place.
+        if (place.level == LocationLevel::site && places.size() > 2) break;
+        text = place.name + (text.empty() ? "" : " \xc2\xb7 ") + text;
+        if (place.level == LocationLevel::building) break;
+    }
+    return within_.emplace(location, std::move(text)).first->second;
+}
+
+Spot PlaceNames::spot(const Uuid& location) {
+    Spot spot;
+    for (const auto& place : up_from(location)) {
+        switch (place.level) {
+            case LocationLevel::site: spot.site = place.id; break;
+            case LocationLevel::building: spot.building = place.id; break;
+            case LocationLevel::floor: spot.floor = place.id; break;
+            case LocationLevel::room: spot.room = spot.room ? spot.room : place.id; break;
+        }
+        if (!spot.degrees && (place.latitude_e6 != 0 || place.longitude_e6 != 0))
+            spot.degrees = {static_cast<double>(place.latitude_e6) / 1e6, static_cast<double>(place.longitude_e6) / 1e6};
+    }
+    return spot;
 }
 
 std::vector<std::string> PlaceNames::path(const Uuid& location) const {

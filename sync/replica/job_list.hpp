@@ -5,12 +5,14 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/work.hpp"
+#include "sync/replica/day_order.hpp"
 #include "sync/replica/replica.hpp"
 
 namespace sigap {
 
-// today: not ended, and planned before the day ends; open: not ended, or ended here and not sent yet; done: ended,
+// today: not ended, and planned before the day ends or for no time; by time it is a technician's walk through the day (day_order.hpp); open: not ended, or ended here and not sent yet; done: ended,
 // newest first; escalated: the last visit of each open order that a lead or manager was asked about.
 enum class JobFilter : std::uint8_t { all, today, open, done, escalated };
 template <>
@@ -34,7 +36,7 @@ struct JobRow {
     Uuid work_order;
     std::string title;
     std::string number;
-    std::string place;     // "Room 3.14, Building B"
+    std::string place;     // "Building B · Floor 3 · Room 3.14"
     VisitStatus status{};
     Timestamp scheduled_at;
     Timestamp due_at;
@@ -74,12 +76,16 @@ public:
     explicit PlaceNames(const Replica& replica) : replica_(replica) {}
     // The place and the building (else the site) it lies in: "Room 3.14, Building B"; "" for the nil id.
     std::string text(const Uuid& location);
+    // From the building (else the site) down: "Building B · Floor 3 · Room 3.14".
+    std::string within(const Uuid& location);
+    Spot spot(const Uuid& location);
     // From the site down to the place itself.
     std::vector<std::string> path(const Uuid& location) const;
 
 private:
     const Replica& replica_;
-    std::unordered_map<Uuid, std::string> texts_;
+    std::vector<Location> up_from(const Uuid& location) const;
+    std::unordered_map<Uuid, std::string> texts_, within_;
 };
 
 }  // namespace sigap

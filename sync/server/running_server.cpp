@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "platform/core/log.hpp"
+#include "sync/server/clockwork/planned_jobs.hpp"
 
 namespace sigap {
 
@@ -122,7 +123,7 @@ std::string url_for(std::string_view address, std::uint16_t port, const std::str
 
 Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesystem::path& folder,
                                                             std::string_view address, const Clock& clock,
-                                                            Random& random, const ServerLimits& limits) {
+                                                            Random& random, const ServerLimits& limits, const MailSettings& mail) {
     auto store = open_server_store(folder, clock, random);
     if (!store) return store.error();
     auto authority = load_authority(folder);
@@ -135,7 +136,17 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
     server->files_ = std::make_unique<FileStore>(server->disk_, folder / "files");
     SIGAP_TRY(server->files_->prepare());
     server->service_ = std::make_unique<Service>(*server->store_, *authority, server->files_.get());
+    if (!mail.relay.empty()) {
+        auto relay = open_mail_relay(mail.relay);
+        if (!relay) return relay.error();
+        if (!is_mail_address(mail.from))
+            return fail(ErrorCode::invalid, "\"" + mail.from + "\" is no address of e-mail; give --smtp-from name@example.org");
+        server->relay_ = std::move(*relay);
+    }
+    server->notices_ = std::make_unique<Notices>(*server->store_, mail.relay.empty() ? std::string() : mail.from);
+    SIGAP_TRY(server->notices_->recover());
     server->thread_ = std::make_unique<WorkThread>();
+    server->mail_ = std::make_unique<WorkThread>();
     server->http_ =
         std::make_unique<HttpServer>(ServerOptions{std::move(*identity), authority->certificate_pem, limits},
                                      queue_before(*server->thread_,
@@ -148,10 +159,12 @@ Result<std::unique_ptr<RunningServer>> RunningServer::start(const std::filesyste
     server->url_ = url_for(address, *port, first_host(folder));
     SIGAP_TRY(remember_url(folder, server->url_));
     server->http_->start(2);
+    server->thread_->post([made = server.get()] { made->tick(); });
     return server;
 }
 
 RunningServer::~RunningServer() {
+    ending_ = true;
     if (!http_) return;
     // Those who are held must not make the end wait for them.
     thread_->run([&] { waiters_.end(); });
@@ -175,7 +188,42 @@ void RunningServer::handle(const HttpRequest& request, const Peer& peer, const R
         return;
     }
     reply(std::move(response));
+    if (request.target == route::push) send_notices();
     wake();
+}
+
+void RunningServer::tick() {
+    constexpr std::chrono::minutes pause(10);
+    if (const auto made = make_planned_jobs(*store_, clock_->now()); !made)
+        log(LogLevel::error, "plans_not_read", {{"error", made.error().message}});
+    send_notices();
+    wake();
+    thread_->post_after(pause, [this] { tick(); });
+}
+
+void RunningServer::send_notices() {
+    if (ending_) return;
+    auto claimed = notices_->claim(clock_->now(), clock_->monotonic_ms());
+    if (!claimed) return log(LogLevel::error, "notices_not_read", {{"error", claimed.error().message}});
+    for (auto& notice : *claimed)
+        mail_->post([this, notice = std::move(notice)] {
+            const MailOutcome outcome = ending_ ? MailOutcome{MailFate::not_sent, "the server stopped"} : relay_->send(notice.mail);
+            thread_->post([this, id = notice.id, outcome] { settle_notice(id, outcome); });
+        });
+}
+
+void RunningServer::settle_notice(const Uuid& id, const MailOutcome& outcome) {
+    if (const auto settled = notices_->settle(id, outcome, clock_->now(), clock_->monotonic_ms()); !settled)
+        log(LogLevel::error, "notice_not_settled", {{"error", settled.error().message}});
+    wake();
+    const auto next = notices_->next_try();
+    if (!next || watches_notices_) return;
+    watches_notices_ = true;
+    const std::chrono::milliseconds delay(std::max<std::int64_t>(1, *next - clock_->monotonic_ms()));
+    thread_->post_after(delay, [this] {
+        watches_notices_ = false;
+        send_notices();
+    });
 }
 
 void RunningServer::wake() {

@@ -2,6 +2,7 @@
 // and the program run the same one.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "sync/server/clockwork/notices.hpp"
 #include "sync/server/server_folder.hpp"
 #include "sync/server/service.hpp"
 #include "sync/server/waiters.hpp"
@@ -39,13 +41,18 @@ private:
     std::thread thread_;
 };
 
+// Where e-mail goes: "smtp://relay:25" and the sender's address. Empty: none is sent.
+struct MailSettings {
+    std::string relay, from;
+};
+
 class RunningServer {
 public:
     // Serves the founded folder at the address ("127.0.0.1:8443"; port 0 takes a free one). The caller holds the
     // folder's lock.
     static Result<std::unique_ptr<RunningServer>> start(const std::filesystem::path& folder, std::string_view address,
                                                         const Clock& clock, Random& random,
-                                                        const ServerLimits& limits = {});
+                                                        const ServerLimits& limits = {}, const MailSettings& mail = {});
     // Finishes the requests under way.
     ~RunningServer();
     const std::string& url() const { return url_; }
@@ -59,6 +66,10 @@ private:
     void handle(const HttpRequest& request, const Peer& peer, const Reply& reply);
     void wake();
     void watch_waiters();
+    // What the server does by itself: jobs of plans, notices that wait.
+    void tick();
+    void send_notices();
+    void settle_notice(const Uuid& id, const MailOutcome& outcome);
 
     const Clock* clock_ = nullptr;
     std::unique_ptr<Store> store_;
@@ -68,7 +79,12 @@ private:
     Waiters waiters_;
     bool watched_ = false;  // a look at the waiters' expiry is posted
     std::string url_;
+    std::unique_ptr<MailRelay> relay_;
+    std::unique_ptr<Notices> notices_;
+    bool watches_notices_ = false;  // a further try is posted
+    std::atomic<bool> ending_ = false;
     std::unique_ptr<WorkThread> thread_;
+    std::unique_ptr<WorkThread> mail_;  // a relay may be slow; the store goes on
     std::unique_ptr<HttpServer> http_;  // the last member: it ends before what it uses
 };
 

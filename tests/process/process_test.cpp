@@ -37,3 +37,7 @@ TEST_CASE("a first pull comes to its end through delays, cuts, resets and a port
 TEST_CASE("a day of eight jobs and forty photos without a network, with the power going off in it, is all there afterwards, once", "[process]") {
     CHECK(trouble_with("whole_day_test.py", 600) == "");
 }
+
+TEST_CASE("a notice queued without a network is sent once by the real server to a real relay", "[process]") {
+    CHECK(trouble_with("notice_test.py", 120) == "");
+}

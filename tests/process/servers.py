@@ -47,8 +47,9 @@ def _end(process):
 class Server:
     """A demo organisation of its own; `assets` further assets at the technician's site."""
 
-    def __init__(self, programs, assets=0, listen="127.0.0.1:0", hosts=(), prefix=()):
+    def __init__(self, programs, assets=0, listen="127.0.0.1:0", hosts=(), prefix=(), words=()):
         self.programs, self.data, self.listen, self.prefix = programs, programs.folder / "server", listen, prefix
+        self.extra = words
         programs.must("sigap-server", "init", "--data", self.data, "--demo", *(word for host in hosts for word in ("--host", host)))
         if assets:
             table = programs.folder / "assets.csv"
@@ -59,7 +60,7 @@ class Server:
 
     def start(self):
         """After a stop at the same address."""
-        self.process = self.programs.start("sigap-server", "run", "--data", self.data, "--listen", self.listen, prefix=self.prefix,
+        self.process = self.programs.start("sigap-server", "run", "--data", self.data, "--listen", self.listen, *self.extra, prefix=self.prefix,
                                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         self.url = self.process.stdout.readline().strip()
         assert self.url.startswith("https://"), "the server did not start"

@@ -20,6 +20,8 @@ struct Location {
     std::string zone;                     // IANA name, for calendars
     std::string address;
     std::string phone;
+    std::int64_t latitude_e6 = 0;         // millionths of a degree; both 0: not known
+    std::int64_t longitude_e6 = 0;
 };
 template <>
 inline constexpr std::array fields_of<Location>{
@@ -32,6 +34,8 @@ inline constexpr std::array fields_of<Location>{
     field<&Location::zone>(7, "zone"),
     field<&Location::address>(8, "address").lengthy(),
     field<&Location::phone>(9, "phone"),
+    field<&Location::latitude_e6>(10, "latitude_e6").any_sign().from(4),
+    field<&Location::longitude_e6>(11, "longitude_e6").any_sign().from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<Location>{.kind = Kind::location,

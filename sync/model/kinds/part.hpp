@@ -51,6 +51,7 @@ struct PartUse {
     std::int64_t quantity = 0;
     Ref<Kind::person> taken_by;
     Timestamp at;
+    std::string serial;  // of the piece, where it has one
 };
 template <>
 inline constexpr std::array fields_of<PartUse>{
@@ -60,6 +61,7 @@ inline constexpr std::array fields_of<PartUse>{
     field<&PartUse::quantity>(4, "quantity").any_sign().merged(Merge::once),
     field<&PartUse::taken_by>(5, "taken_by").merged(Merge::once),
     field<&PartUse::at>(6, "at").merged(Merge::once),
+    field<&PartUse::serial>(7, "serial").merged(Merge::once).from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<PartUse>{

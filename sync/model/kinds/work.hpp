@@ -40,6 +40,7 @@ struct WorkOrder {
     Timestamp completed_at;
     std::string labels;
     Escalation escalation{};
+    Ref<Kind::plan> plan;  // that it was made from
 };
 template <>
 inline constexpr std::array fields_of<WorkOrder>{
@@ -64,6 +65,7 @@ inline constexpr std::array fields_of<WorkOrder>{
     field<&WorkOrder::completed_at>(19, "completed_at").merged(Merge::status).ruled(),
     field<&WorkOrder::labels>(20, "labels").merged(Merge::set).ruled().found().from(2),
     field<&WorkOrder::escalation>(21, "escalation").merged(Merge::status).ruled().sorted().from(4),
+    field<&WorkOrder::plan>(22, "plan").merged(Merge::once).ruled().sorted().from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<WorkOrder>{.kind = Kind::work_order,

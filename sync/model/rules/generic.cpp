@@ -65,11 +65,7 @@ Error illegal(std::string_view what, std::string_view from, std::string_view to)
 std::vector<CommandInfo> all_rules() {
     std::vector<CommandInfo> all;
     for (auto* rules : {ticket_rules, direct_request_rules, work_order_rules, visit_rules, checklist_rules, asset_rules, note_rules, attachment_rules, conflict_rules,
-                        part_rules, label_rules, article_rules,
-                        procedure_rules,
-                        signing_rules,
-                        hand_over_rules,
-                       })
+                        part_rules, label_rules, article_rules, procedure_rules, signing_rules, hand_over_rules, notice_rules, plan_rules})
         for (auto& rule : rules()) all.push_back(std::move(rule));
     return all;
 }

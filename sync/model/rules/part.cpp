@@ -36,6 +36,7 @@ Result<void> move_part(Judgement& judgement) {
     use.quantity = sign * quantity;
     use.taken_by = judgement.actor().person;
     use.at = judgement.at();
+    use.serial = judgement.text("serial");
     judgement.create(use);
     return {};
 }
@@ -63,8 +64,8 @@ std::vector<CommandInfo> part_rules() {
     const ArgumentInfo quantity{"quantity", FieldType::integer, Kind::none, {}, true, false, true};
     const ArgumentInfo counted{"counted", FieldType::integer, Kind::none, {}, false, false, true};
     return {
-        {"take_part", Kind::visit, false, staff, {stock, quantity}, move_part<1>, true},
-        {"return_part", Kind::visit, false, staff, {stock, quantity}, move_part<-1>, true},
+        {"take_part", Kind::visit, false, staff, {stock, quantity, argument<&PartUse::serial>()}, move_part<1>, true},
+        {"return_part", Kind::visit, false, staff, {stock, quantity, argument<&PartUse::serial>()}, move_part<-1>, true},
         {"recount_stock", Kind::stock, false, staff, {counted}, recount},
     };
 }

@@ -25,6 +25,8 @@ std::vector<CommandInfo> article_rules();
 std::vector<CommandInfo> procedure_rules();
 std::vector<CommandInfo> signing_rules();
 std::vector<CommandInfo> hand_over_rules();
+std::vector<CommandInfo> notice_rules();
+std::vector<CommandInfo> plan_rules();
 std::vector<CommandInfo> all_rules();
 
 // Gives an open order to a technician: its open visit, else a new one with the steps of the order's procedure.

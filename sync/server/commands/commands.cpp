@@ -103,7 +103,7 @@ std::string server_help(const ServerCommand* command) {
     std::string text = "The central server of Sigap. DIR is the folder that holds everything of one organisation.\n\n";
     text += line("init", "[--demo] [--host NAME]... [--name ORGANISATION]",
                  "makes a server: database, certificate authority, certificate for the hosts and the loopback");
-    text += line("run", "[--listen ADDRESS:PORT]",
+    text += line("run", "[--listen ADDRESS:PORT] [--smtp smtp://HOST:PORT --smtp-from ADDRESS]",
                  "serves until SIGTERM; 127.0.0.1:8443 unless told otherwise, port 0 takes a free one");
     for (const auto& one : server_commands()) text += line(one.name, one.usage, one.help);
     return text;

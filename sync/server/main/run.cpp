@@ -11,17 +11,20 @@
 namespace sigap {
 
 int run_run(const std::filesystem::path& folder, std::span<const std::string> words) {
-    constexpr std::string_view valued[] = {"--listen"};
+    constexpr std::string_view valued[] = {"--listen", "--smtp", "--smtp-from"};
     const auto arguments = Arguments::parse(words, valued, {});
     if (!arguments) return wrong_usage(arguments.error().message);
     if (!arguments->plain().empty()) return wrong_usage("run takes no plain words");
+    if (arguments->value("--smtp").empty() != arguments->value("--smtp-from").empty())
+        return wrong_usage("--smtp and --smtp-from go together: the relay, and the address that the notices come from");
     const auto lock = FolderLock::take(folder);
     if (!lock) return failed(lock.error().message);
     // Before the server's threads, so that no signal finds the old handler.
     StopSignal stop;
     const SystemClock clock;
     SystemRandom random;
-    auto server = RunningServer::start(folder, arguments->value("--listen", "127.0.0.1:8443"), clock, random);
+    auto server = RunningServer::start(folder, arguments->value("--listen", "127.0.0.1:8443"), clock, random, {},
+                                       {arguments->value("--smtp", ""), arguments->value("--smtp-from", "")});
     if (!server) return failed(server.error().message);
     auto control = ControlSocket::serve(folder, [&](ControlRequest request) {
         ControlReply reply;

@@ -34,6 +34,7 @@ create_location          --l-a-
 create_org_unit          ----a-
 create_part              -dlma-
 create_person            ----a-
+create_plan              -dlma-
 create_procedure         --lma-
 create_stock             -dlma-
 create_ticket            Tdlmak
@@ -47,6 +48,7 @@ edit_location            --l-a-
 edit_org_unit            ----a-
 edit_part                -dlma-
 edit_person              ----a-
+edit_plan                -dlma-
 edit_procedure           --lma-
 edit_stock               -dlma-
 edit_ticket              tdlma-
@@ -57,8 +59,10 @@ escalate_work_order      tdlma-
 hand_over_work_order     tdlma-
 hold_ticket              tdlma-
 make_article             tdlma-
+make_planned_jobs        -dlma-
 move_asset               Tdlma-
 no_access_visit          tdlma-
+notify_client            tdlma-
 partially_complete_visit tdlma-
 pause_visit              tdlma-
 publish_article          --lma-

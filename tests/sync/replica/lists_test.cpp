@@ -84,13 +84,24 @@ TEST_CASE("jobs are listed by time, place and priority, today's, open and done, 
     const auto rows = list_jobs(*jobs.replica, jobs.asked(JobFilter::all, JobSort::time), {}, 1, 1);
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].visit == jobs.printer);
-    CHECK(rows[0].place == "Room 3.14, Building B");
+    CHECK(rows[0].place == "Building B \xc2\xb7 Room 3.14");
     CHECK(rows[0].priority == 4);
     CHECK_FALSE(rows[0].overdue);
     CHECK_FALSE(rows[0].unsent);
     CHECK(PlaceNames(*jobs.replica).path(jobs.room) == std::vector<std::string>{"Head office", "Building B", "Room 3.14"});
     CHECK(PlaceNames(*jobs.replica).text(jobs.lobby) == "Lobby, Head office");
     CHECK(PlaceNames(*jobs.replica).text({}).empty());
+}
+
+TEST_CASE("today's list goes by appointment, and between two of them by the way from one to the next") {
+    Jobs jobs;
+    jobs.job("Lobby screen", jobs.lobby, 0, Level::low, Level::low);
+    jobs.job("Room cables", jobs.room, 0, Level::low, Level::low);
+    CHECK(jobs.titles(JobFilter::today) == "Mail;Room;Prin;Lobb;");
+    CHECK(job_counts(*jobs.replica, jobs.asked(JobFilter::all)).today == 4);
+    const auto second = list_jobs(*jobs.replica, jobs.asked(JobFilter::today), {}, 1, 1);
+    REQUIRE(second.size() == 1);
+    CHECK(second[0].title == "Room cables");
 }
 
 TEST_CASE("a job that ended here stays among the open ones until the server has it, marked as not sent") {
@@ -153,7 +164,7 @@ TEST_CASE("assets are listed in order and found by tag, serial, name, holder and
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].holder == "Maya Putri");
     CHECK(rows[0].model == "Latitude 5440");
-    CHECK(rows[0].place == "Room 3.14, Building B");
+    CHECK(rows[0].place == "Building B \xc2\xb7 Room 3.14");
     CHECK(rows[0].unsent);
     WorkOrder order;
     order.id = make_uuid(jobs.clock, jobs.random);

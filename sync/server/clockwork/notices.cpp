@@ -1,0 +1,133 @@
+#include "sync/server/clockwork/notices.hpp"
+
+#include <algorithm>
+
+#include "sync/model/kinds/location.hpp"
+#include "sync/server/clockwork/notice_mail.hpp"
+
+namespace sigap {
+
+namespace {
+
+constexpr std::int64_t minute_ms = 60'000;
+constexpr std::int64_t too_late_ms = 120 * minute_ms;
+constexpr std::int64_t most_attempts = 6;
+
+std::int64_t pause_after(std::int64_t attempts) {
+    return minute_ms / 2 * (std::int64_t{1} << std::clamp<std::int64_t>(attempts, 1, 6));
+}
+
+}  // namespace
+
+std::vector<Notice> Notices::in_state(NoticeState state) {
+    std::vector<Notice> out;
+    auto query = store_.database().query(store_.rows().select(Kind::notice) + " WHERE state=? ORDER BY id", word_of(state));
+    while (query.step()) out.push_back(as<Notice>(store_.rows().read(query, Kind::notice)));
+    return out;
+}
+
+Result<void> Notices::write(const Notice& notice) {
+    const Record record = record_of(notice);
+    const auto done = store_.insert(std::span(&record, 1), {}, "notice");
+    return done ? Result<void>() : Result<void>(done.error());
+}
+
+Result<void> Notices::recover() {
+    std::vector<Notice> left;
+    SIGAP_TRY(store_.database().read([&]() -> Result<void> {
+        left = in_state(NoticeState::sending);
+        return {};
+    }));
+    for (auto& notice : left) {
+        notice.state = NoticeState::unsure;
+        notice.settled_at = store_.clock().now();
+        SIGAP_TRY(write(notice));
+    }
+    return {};
+}
+
+// Why it is not sent, or its mail.
+std::optional<NoticeState> Notices::hopeless(const Notice& notice, Timestamp now, Mail& mail) {
+    if (from_.empty()) return NoticeState::no_relay;
+    const Timestamp useful_until = notice.expected_at ? notice.expected_at : notice.at;
+    const auto visit = store_.rows().find(Kind::visit, notice.visit);
+    const bool there = visit && as<Visit>(*visit).status >= VisitStatus::on_site;
+    if (now.ms - useful_until.ms > too_late_ms || there) return NoticeState::too_late;
+    const auto client = store_.person(notice.to);
+    if (!client || !is_mail_address(client->email)) return NoticeState::no_address;
+    const auto order = store_.rows().find(Kind::work_order, notice.work_order);
+    const auto technician = store_.person(notice.by);
+    std::int64_t offset = 0;
+    if (order)
+        if (const auto place = store_.rows().find(Kind::location, as<WorkOrder>(*order).location)) {
+            const auto site = store_.rows().find(Kind::location, as<Location>(*place).site);
+            offset = as<Location>(site ? *site : *place).utc_offset_minutes;
+        }
+    mail = notice_mail({from_, client->email, client->language, store_.organisation(), technician ? technician->name : std::string(),
+                        order ? as<WorkOrder>(*order).title : std::string(), order ? as<WorkOrder>(*order).number : std::string(),
+                        notice.expected_at, offset, notice.id, now});
+    return std::nullopt;
+}
+
+Result<std::vector<ClaimedNotice>> Notices::claim(Timestamp now, std::int64_t monotonic_ms) {
+    std::vector<ClaimedNotice> out;
+    std::vector<std::pair<Notice, Mail>> waiting;
+    SIGAP_TRY(store_.database().read([&]() -> Result<void> {
+        for (auto& notice : in_state(NoticeState::waiting)) {
+            Mail mail;
+            if (const auto why = hopeless(notice, now, mail)) {
+                notice.state = *why;
+                notice.settled_at = now;
+            } else {
+                const auto again = again_at_.find(notice.id);
+                if (again != again_at_.end() && again->second > monotonic_ms) continue;
+                notice.state = NoticeState::sending;
+                ++notice.attempts;
+            }
+            waiting.emplace_back(std::move(notice), std::move(mail));
+        }
+        return {};
+    }));
+    for (auto& [notice, mail] : waiting) {
+        SIGAP_TRY(write(notice));
+        again_at_.erase(notice.id);
+        if (notice.state == NoticeState::sending) out.push_back({notice.id, std::move(mail)});
+    }
+    return out;
+}
+
+Result<void> Notices::settle(const Uuid& id, const MailOutcome& outcome, Timestamp now, std::int64_t monotonic_ms) {
+    std::optional<Notice> found;
+    SIGAP_TRY(store_.database().read([&]() -> Result<void> {
+        if (const auto record = store_.rows().find(Kind::notice, id)) found = as<Notice>(*record);
+        return {};
+    }));
+    if (!found || found->state != NoticeState::sending) return {};
+    Notice& notice = *found;
+    constexpr std::size_t longest_problem = 300;
+    notice.problem = outcome.problem.substr(0, longest_problem);
+    notice.settled_at = now;
+    switch (outcome.fate) {
+        case MailFate::taken: notice.state = NoticeState::sent; break;
+        case MailFate::unknown: notice.state = NoticeState::unsure; break;
+        case MailFate::refused: notice.state = NoticeState::failed; break;
+        case MailFate::not_sent:
+            if (notice.attempts >= most_attempts) {
+                notice.state = NoticeState::failed;
+                break;
+            }
+            notice.state = NoticeState::waiting;
+            notice.settled_at = {};
+            again_at_[id] = monotonic_ms + pause_after(notice.attempts);
+            break;
+    }
+    return write(notice);
+}
+
+std::optional<std::int64_t> Notices::next_try() const {
+    std::optional<std::int64_t> next;
+    for (const auto& [id, at] : again_at_) next = next ? std::min(*next, at) : at;
+    return next;
+}
+
+}  // namespace sigap

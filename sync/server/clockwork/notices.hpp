@@ -1,0 +1,41 @@
+// The notices to clients that wait on the server: which to send now, and what became of them. One thread, the store's; it speaks
+// to no relay. Always holds: a notice is handed out once for each durable claim, and one whose fate nobody knows is never again.
+#pragma once
+
+#include <map>
+
+#include "platform/net/mail.hpp"
+#include "sync/model/kinds/notice.hpp"
+#include "sync/server/store.hpp"
+
+namespace sigap {
+
+struct ClaimedNotice {
+    Uuid id;
+    Mail mail;
+};
+
+class Notices {
+public:
+    // `from`: the sender's address; "" where no relay is set up, and then each notice says so and is not sent.
+    Notices(Store& store, std::string from) : store_(store), from_(std::move(from)) {}
+
+    // What the last process had claimed and did not settle may have been sent or not: it is said so, and not sent again.
+    Result<void> recover();
+    // Settles those that cannot or need not be sent, claims the others durably, and returns them.
+    Result<std::vector<ClaimedNotice>> claim(Timestamp now, std::int64_t monotonic_ms);
+    Result<void> settle(const Uuid& id, const MailOutcome& outcome, Timestamp now, std::int64_t monotonic_ms);
+    // When one that failed is to be tried again; none: nothing waits.
+    std::optional<std::int64_t> next_try() const;
+
+private:
+    std::vector<Notice> in_state(NoticeState state);
+    Result<void> write(const Notice& notice);
+    std::optional<NoticeState> hopeless(const Notice& notice, Timestamp now, Mail& mail);
+
+    Store& store_;
+    std::string from_;
+    std::map<Uuid, std::int64_t> again_at_;  // monotonic
+};
+
+}  // namespace sigap

@@ -1,0 +1,141 @@
+#include "sync/server/clockwork/notices.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/support/harness.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+namespace {
+
+constexpr std::int64_t minute = 60'000;
+
+struct OnTheWay {
+    Harness harness;
+    Uuid visit;
+    TestDevice* field = nullptr;
+    explicit OnTheWay(const std::string& address = "maya@example.org") {
+        auto client = *harness.store().person(harness.requester);
+        client.email = address;
+        const Record record = record_of(client);
+        harness.insert(std::span(&record, 1));
+        visit = harness.make_job("Printer macet", "technician", {harness.clock.now().ms + 60 * minute});
+        field = &harness.enrol("technician");
+        must(field->sync());
+        field->perform("accept_visit", visit);
+        field->perform("travel_visit", visit);
+    }
+    Uuid notify() {
+        field->perform("notify_client", visit, {{"expected_at", harness.clock.now().ms + 15 * minute}});
+        return field->all<Notice>().at(0).id;
+    }
+    std::vector<ClaimedNotice> claim(Notices& notices) { return must(notices.claim(harness.clock.now(), harness.clock.monotonic_ms())); }
+    Notice settle(Notices& notices, const Uuid& id, MailFate fate) {
+        must(notices.settle(id, {fate, fate == MailFate::taken ? "" : "450 busy"}, harness.clock.now(), harness.clock.monotonic_ms()));
+        must(field->sync());
+        return field->get<Notice>(id);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a notice queued offline is sent once, and the device hears of it") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    given.field->network->online = false;
+    const Uuid id = given.notify();
+    CHECK(given.claim(notices).empty());
+    given.field->network->online = true;
+    must(given.field->sync());
+    must(given.field->sync());
+    const auto claimed = given.claim(notices);
+    REQUIRE(claimed.size() == 1);
+    CHECK(claimed[0].id == id);
+    CHECK(claimed[0].mail.to == "maya@example.org");
+    CHECK(claimed[0].mail.text.find("Budi Santoso") != std::string::npos);
+    CHECK(claimed[0].mail.text.find("07:15") != std::string::npos);  // where the client is
+    CHECK(claimed[0].mail.id == to_string(id));
+    CHECK(given.claim(notices).empty());
+    CHECK(given.settle(notices, id, MailFate::taken).state == NoticeState::sent);
+    CHECK(given.claim(notices).empty());
+    Notices after(given.harness.store(), "it@example.org");
+    must(after.recover());
+    CHECK(given.claim(after).empty());
+    CHECK(given.settle(after, id, MailFate::not_sent).state == NoticeState::sent);
+}
+
+TEST_CASE("a relay that is down is tried again with longer and longer pauses, and given up with its words") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    const Uuid id = given.notify();
+    must(given.field->sync());
+    std::int64_t last = 0, tries = 0;
+    for (int i = 0; i < 20; ++i) {
+        if (given.claim(notices).empty()) break;
+        ++tries;
+        const Notice notice = given.settle(notices, id, MailFate::not_sent);
+        const auto next = notices.next_try();
+        if (!next) {
+            CHECK(notice.state == NoticeState::failed);
+            CHECK(notice.problem == "450 busy");
+            break;
+        }
+        const std::int64_t pause = *next - given.harness.clock.monotonic_ms();
+        CHECK(pause > last);
+        last = pause;
+        given.harness.clock.advance(pause - 1);
+        CHECK(given.claim(notices).empty());
+        given.harness.clock.advance(1);
+    }
+    CHECK(tries == 6);
+}
+
+TEST_CASE("a notice that was claimed when the server ended is not sent again, and says that nobody knows") {
+    OnTheWay given;
+    const Uuid id = given.notify();
+    must(given.field->sync());
+    {
+        Notices notices(given.harness.store(), "it@example.org");
+        REQUIRE(given.claim(notices).size() == 1);
+    }
+    Notices after(given.harness.store(), "it@example.org");
+    must(after.recover());
+    CHECK(given.claim(after).empty());
+    must(given.field->sync());
+    CHECK(given.field->get<Notice>(id).state == NoticeState::unsure);
+}
+
+TEST_CASE("a notice is not sent without a relay, without an address, or when it helps nobody any more, and says so") {
+    std::string from = "it@example.org", address = "maya@example.org";
+    NoticeState expected{};
+    std::int64_t later = 0;
+    bool arrives = false;
+    SECTION("no relay") from.clear(), expected = NoticeState::no_relay;
+    SECTION("two hours after the time") later = 136 * minute, expected = NoticeState::too_late;
+    SECTION("the technician is there") arrives = true, expected = NoticeState::too_late;
+    SECTION("not an address") address = "maya@example.org\r\nBcc: all@example.org", expected = NoticeState::no_address;
+    OnTheWay given(address);
+    Notices notices(given.harness.store(), from);
+    const Uuid id = given.notify();
+    if (arrives) given.field->perform("arrive_visit", given.visit);
+    given.harness.clock.advance(later);
+    must(given.field->sync());
+    CHECK(given.claim(notices).empty());
+    must(given.field->sync());
+    CHECK(given.field->get<Notice>(id).state == expected);
+}
+
+TEST_CASE("a client is told once at a time, before the technician is there, and where there is an address") {
+    const auto refusal = [](OnTheWay& given) {
+        const auto done = given.field->replica->perform("notify_client", given.visit, {});
+        return done ? std::string() : done.error().detail;
+    };
+    OnTheWay given;
+    given.notify();
+    CHECK(refusal(given) == "notice_waits");
+    given.field->perform("arrive_visit", given.visit);
+    CHECK(refusal(given) == "state");
+    OnTheWay without("");
+    CHECK(refusal(without) == "no_email");
+}
