@@ -496,6 +496,10 @@ void AppModel::enrol(std::string url, std::string code) {
     });
 }
 
+void AppModel::call(const std::string& number) {
+    if (parts_.open_link) parts_.work.post([this, url = "tel:" + number] { parts_.open_link(url); });
+}
+
 void AppModel::sync_now() {
     parts_.store.post([this] { parts_.sync.sync_now(); });
 }

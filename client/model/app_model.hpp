@@ -88,6 +88,7 @@ public:
         std::int64_t draft_delay_ms = 500;
         Photos::Means photos{};
         ReportMaker::Means reports{};
+        std::function<void(const std::string& url)> open_link = {};  // on the work's executor
     };
     explicit AppModel(Parts parts);
     AppModel(const AppModel&) = delete;
@@ -158,6 +159,8 @@ public:
     // For what a screen says of itself, not of a command.
     void say(Words words) { add_toast({std::move(words), true, {}}); }
 
+    // By the telephone program of this machine, where it has one.
+    void call(const std::string& number);
     void enrol(std::string url, std::string code);
     void sync_now();
     void set_settings(const Settings& settings);

@@ -202,6 +202,7 @@ std::shared_ptr<const JobDetail> job_detail(Replica& replica, const Uuid& visit,
         if (job->holder.empty()) job->holder = line.holder;
     if (const auto enrolment = replica.enrolment(); enrolment && !job->given_away) job->actions = visit_actions(job->visit.status, enrolment->role);
     add_hand_overs(replica, *job);
+    add_field_work(replica, *job);
     return job;
 }
 

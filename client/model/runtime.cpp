@@ -4,6 +4,7 @@
 
 #include "platform/core/text.hpp"
 #include "platform/os/network_cost.hpp"
+#include "platform/os/open_link.hpp"
 #include "platform/os/program.hpp"
 
 namespace sigap {
@@ -63,7 +64,8 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
         500,
         {&profile.files(), &made.disk_, [] { return user_folders(Environment::current()); }, clipboard_picture,
          [] { return open_camera(camera_sources()); }},
-        report_means(options, profile.files())});
+        report_means(options, profile.files()),
+         open_link});
     return runtime;
 }
 

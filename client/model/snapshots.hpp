@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "client/model/field_work.hpp"
 #include "client/model/readiness.hpp"
 #include "client/model/words.hpp"
 #include "hardware/inventory/machine.hpp"
@@ -129,9 +130,13 @@ struct JobDetail {
     std::size_t open_mandatory = 0;
     // Commands that this person may do to the visit now, the most likely first: "arrive_visit".
     std::vector<std::string> actions;
-    // And to the order: "hand_over_work_order".
+    // What else may be done with the job: "notify_client", "hand_over_work_order".
     std::vector<std::string> order_actions;
     std::vector<HandOverLine> hand_overs;       // newest first
+    std::vector<PartLine> parts;
+    std::vector<StockLine> stock;               // that may be taken from
+    std::vector<Notice> notices;                // to the client, newest first
+    std::string plan;                           // title of the plan that made it
     std::size_t reassigned = 0;                 // how often it went to somebody after its first holder
 };
 

@@ -8,11 +8,13 @@ namespace sigap {
 namespace {
 
 // Groups of commands that say the same when they are done, by a part of their name; the first that fits.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> saved_groups{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> saved_groups{{
     {"take_direct_request", "saved.direct"},
     {"hand_over_work_order", "saved.handed_over"},
     {"escalate_work_order", "saved.escalated"},
     {"answer_escalation", "saved.answered"},
+    {"notify_client", "saved.notice"},
+    {"_part", "saved.part"},
     {"retract_note", "saved.retracted"},
     {"attach_scan", "saved.scan"},
     {"attach_file", "saved.file"},
@@ -36,7 +38,8 @@ constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "no
                                   "missing_counted", "not_your_stock", "bad_label", "too_many_labels", "no_tls", "reassigned",
                                   "not_parked", "depends", "missing_value", "not_a_number", "too_long", "ring",
                                   "missing_cause", "missing_outcome", "missing_name", "missing_signature", "one_signature", "not_ended",
-                                  "nothing_done", "already_signed", "already_rated", "stars", "strokes", "same_holder", "not_held", "escalated", "not_escalated"};
+                                  "nothing_done", "already_signed", "already_rated", "stars", "strokes", "same_holder", "not_held", "escalated", "not_escalated",
+                                  "no_client", "no_email", "notice_waits", "plan_rests"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
                                 ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
 

@@ -191,6 +191,9 @@ void App::draw() {
     draw_direct_sheet(screen_);
     draw_photo_pages(screen_);
     draw_hand_over_sheet(screen_);
+    draw_part_sheet(screen_);
+    draw_notice_sheet(screen_);
+    draw_call_sheet(screen_);
 }
 
 }  // namespace sigap::views

@@ -92,9 +92,11 @@ void draw_where(Screen& screen, const JobDetail& job) {
     if (!job.place_path.empty()) key_value(ui, ui.tr("job.place"), place_words(job.place_path));
     const Timestamp planned = job.visit.scheduled_at ? job.visit.scheduled_at : job.order.due_at;
     if (planned) key_value(ui, ui.tr("job.planned"), screen.when(planned));
-    if (job.requester && !job.requester->phone.empty()) key_value(ui, ui.tr("job.call"), job.requester->name + "  " + job.requester->phone);
+    if (job.requester) draw_call(screen, *job.requester);
     key_value(ui, ui.tr("job.priority"), ui.tr("priority." + std::to_string(job.priority)));
     if (!job.technician.empty()) key_value(ui, ui.tr("job.technician"), job.technician);
+    draw_visit_times(screen, job);
+    draw_client(screen, job);
     if (!job.order.description.empty()) {
         space(ui, 8);
         paragraph(ui, job.order.description);
@@ -188,6 +190,8 @@ void draw_body(Screen& screen, const JobDetail& job) {
     space(ui, 12);
     draw_steps(screen, job);
     space(ui, 12);
+    draw_parts(screen, job);
+    space(ui, 12);
     draw_equipment(screen, job);
     space(ui, 12);
     draw_photos(screen, job.visit.id, job.files, !job.given_away);
@@ -204,6 +208,11 @@ void draw_more_menu(Screen& screen, const JobDetail& job) {
             act(screen, job.actions[i], job.visit.id);
     for (const auto& action : job.order_actions) {
         if (action == "answer_escalation") continue;  // it stands beside what was asked
+        if (action == "notify_client") {
+            if (menu_item(ui, "do.notify_client", icon::send, ui.tr("command.notify_client")))
+                screen.notice = NoticeSheet{.visit = job.visit.id, .address = job.requester->email};
+            continue;
+        }
         const bool escalates = action == "escalate_work_order";
         if (menu_item(ui, "do." + action, escalates ? icon::support_agent : icon::swap_horiz, ui.tr("command." + action)))
             open_hand_over(screen, job, escalates);

@@ -77,8 +77,8 @@ void draw_jobs(Screen& screen, const ShellLayout& layout) {
         if (!job) return row(ui, "jobs.waiting." + std::to_string(index), {.title = "\xe2\x80\xa6", .subtitle = ui.tr("list.waiting")});
         std::string chip_text;
         const Chip chip = job_chip(screen, *job, chip_text);
-        std::string subtitle = job->number;
-        if (!job->place.empty()) subtitle += "  \xc2\xb7  " + job->place;
+        std::string subtitle = job->place;
+        if (!job->number.empty()) subtitle += (subtitle.empty() ? "" : "  \xc2\xb7  ") + job->number;
         const Interaction tapped = row(ui, "job." + to_string(job->visit),
                                        {.title = job->title.empty() ? handed_on : job->title, .subtitle = subtitle, .chip = chip, .selected = job->visit == screen.state().job});
         if (tapped.activated) screen.model.open_job(job->visit);

@@ -95,6 +95,25 @@ struct ProcedureEditor {
     bool asking = false;    // whether to publish
 };
 
+// Which part is taken for a visit.
+struct PartSheet {
+    Uuid visit{};
+    Uuid stock{};  // nil: not chosen yet
+    std::int64_t quantity = 1;
+    std::string serial{};
+};
+
+// When the client is told that the technician will be there.
+struct NoticeSheet {
+    Uuid visit{};
+    std::string address{};
+    std::int64_t minutes = 20;
+};
+
+struct CallSheet {
+    std::string name, number;
+};
+
 struct Screen {
     ui::Ui& ui;
     AppModel& model;
@@ -104,6 +123,9 @@ struct Screen {
     std::optional<ClientPage> client{};
     std::optional<HandOverSheet> hand_over{};
     std::optional<ArticleEdit> edit{};
+    std::optional<PartSheet> part{};
+    std::optional<NoticeSheet> notice{};
+    std::optional<CallSheet> call{};
     std::string tag{};           // typed or scanned into "find by tag"
     std::string url{}, code{};   // of the enrolment form
     std::size_t job_tab = 0;
@@ -199,6 +221,15 @@ void draw_steps(Screen& screen, const JobDetail& job);
 void draw_step_menu(Screen& screen);
 void draw_reason_sheet(Screen& screen);
 void draw_direct_sheet(Screen& screen);
+// How long the way, the work and the breaks were, or are by now.
+void draw_visit_times(Screen& screen, const JobDetail& job);
+// What the client was told, and the plan.
+void draw_client(Screen& screen, const JobDetail& job);
+void draw_call(Screen& screen, const Person& client);
+void draw_call_sheet(Screen& screen);
+void draw_parts(Screen& screen, const JobDetail& job);
+void draw_part_sheet(Screen& screen);
+void draw_notice_sheet(Screen& screen);
 void draw_hand_over_sheet(Screen& screen);
 void open_hand_over(Screen& screen, const JobDetail& job, bool escalates);
 // Who was asked for help with the job and why; nothing where nobody was.
