@@ -41,7 +41,9 @@ void add_parts(Replica& replica, JobDetail& job) {
 void add_stock(Replica& replica, JobDetail& job, const Uuid& person) {
     constexpr std::size_t most = 200;
     PlaceNames places(replica);
-    for (const auto& record : replica.list({.kind = Kind::stock})) {
+    ListQuery query;
+    query.kind = Kind::stock;
+    for (const auto& record : replica.list(query)) {
         const auto stock = as<Stock>(record);
         if ((stock.holder && stock.holder.id != person) || job.stock.size() == most) continue;
         const auto part = row_or_none<Part>(replica, stock.part);
