@@ -17,12 +17,12 @@ namespace sigap {
 // The folder that is open while a photo is chosen; no folder: the places to begin at.
 struct FolderPage {
     struct Line {
-        std::string name;            // of a file or folder; "" for a place that has words of its own
-        std::filesystem::path path;
-        std::string place;           // "pictures", "downloads", "home"; i18n key "place.pictures"
+        std::string name{};          // of a file or folder; "" for a place that has words of its own
+        std::filesystem::path path{};
+        std::string place{};         // "pictures", "downloads", "home"; i18n key "place.pictures"
         bool is_folder = false;
         std::uint64_t bytes = 0;
-        Timestamp changed_at;
+        Timestamp changed_at{};
     };
     std::filesystem::path folder;
     std::vector<Line> lines;         // folders by name, then pictures, the newest first
@@ -99,9 +99,9 @@ public:
 private:
     // What is to be kept, until it is.
     struct Source {
-        std::filesystem::path file;
+        std::filesystem::path file{};
         bool as_it_is = false;
-        std::string bytes, name, caption;
+        std::string bytes{}, name{}, caption{};
         std::function<Result<std::string>()> make{};  // the bytes, where they are not here yet; on the work executor
     };
     struct Lens;  // the camera, of the work executor
