@@ -18,6 +18,15 @@ auto referring(const Replica& replica, const Uuid& target) {
     return out;
 }
 
+// Ids are by time. Older jobs than these are found by their own lists: nobody waits for all that ever was.
+template <typename T>
+std::vector<T> newest(std::vector<T> rows) {
+    constexpr std::size_t most = 60;
+    std::ranges::sort(rows, [](const T& a, const T& b) { return b.id < a.id; });
+    if (rows.size() > most) rows.resize(most);
+    return rows;
+}
+
 class Gatherer {
 public:
     Gatherer(Replica& replica, std::size_t most) : replica_(replica), most_(most) {}
@@ -39,8 +48,8 @@ public:
 
     void asset(const Uuid& id) {
         about(Kind::asset, id, {});
-        for (const auto& order : referring<&WorkOrder::asset>(replica_, id)) job(order, {order.title, order.title});
-        for (const auto& ticket : referring<&Ticket::asset>(replica_, id))
+        for (const auto& order : newest(referring<&WorkOrder::asset>(replica_, id))) job(order, {order.title, order.title});
+        for (const auto& ticket : newest(referring<&Ticket::asset>(replica_, id)))
             if (referring<&WorkOrder::ticket>(replica_, ticket.id).empty()) this->ticket(ticket, {ticket.title, ticket.title});
     }
 
@@ -59,8 +68,8 @@ public:
             put(std::move(line));
         }
         // What was done for them by others.
-        for (const auto& order : referring<&WorkOrder::requester>(replica_, id)) job(order, {order.title, order.title});
-        for (const auto& ticket : referring<&Ticket::requester>(replica_, id))
+        for (const auto& order : newest(referring<&WorkOrder::requester>(replica_, id))) job(order, {order.title, order.title});
+        for (const auto& ticket : newest(referring<&Ticket::requester>(replica_, id)))
             if (referring<&WorkOrder::ticket>(replica_, ticket.id).empty()) this->ticket(ticket, {ticket.title, ticket.title});
     }
 

@@ -42,7 +42,9 @@ void draw_article(Screen& screen, const ShellLayout& layout) {
     const Article& article = detail->article;
     if (screen.edit && screen.edit->article == article.id) {
         draw_article_editor(screen, *detail);
-        return end_pane(ui);
+        end_pane(ui);
+        if (screen.photos.shown) draw_photo_page(screen, detail->files, true);
+        return;
     }
     const bool both = !article.body_id.empty() && !article.body_en.empty();
     if (screen.other_language_of != article.id) screen.other_language_of = {};
@@ -58,9 +60,11 @@ void draw_article(Screen& screen, const ShellLayout& layout) {
     }
     space(ui, 10);
     draw_markdown(screen, "article.text", indonesian ? detail->body_id : detail->body_en, detail->files);
+    if (!detail->files.empty()) draw_photos(screen, article.id, detail->files, false);
     draw_files(screen, detail->files);
     scroll_by_keys(ui);
     end_pane(ui);
+    if (screen.photos.shown) draw_photo_page(screen, detail->files, may_write);
     if (may_write) draw_article_actions(screen, layout, *detail);
 }
 

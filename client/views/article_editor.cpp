@@ -86,6 +86,15 @@ void draw_article_editor(Screen& screen, const ArticleDetail& detail) {
     field(screen, body, "article.body", 12);
     field(screen, "category", "article.category", 1);
     field(screen, "keywords", "article.keywords", 1);
+    draw_photos(screen, edit.article, detail.files, true);
+    for (const auto& file : detail.files) {
+        const Attachment& picture = file.attachment;
+        if (!picture.type.starts_with("image/") || picture.name.empty()) continue;
+        if (!link(ui, "article.insert." + to_string(picture.id), ui.tr("article.insert", picture.name))) continue;
+        const std::string key = key_of(body, edit.article);
+        screen.model.draft(key) += "\n\n![" + picture.caption + "](<" + picture.name + ">)\n";
+        screen.model.draft_changed(key);
+    }
 }
 
 void draw_article_actions(Screen& screen, const ShellLayout& layout, const ArticleDetail& detail) {

@@ -46,7 +46,7 @@ public:
         const ImVec2 to = ImGui::GetCursorScreenPos();
         if (block.quoted) ImGui::GetWindowDrawList()->AddRectFilled(from, {from.x + ui_.dp(3), to.y - ui_.dp(10)}, ui_.colours().outline);
         const std::string spoken = plain(block.text);
-        if (!spoken.empty())
+        if (!spoken.empty() && block.kind != MarkdownBlock::Kind::picture)
             ui_.record({.key = key_ + "." + std::to_string(number_), .role = ui::Role::text, .label = spoken}, {from, {from.x + fill(ui_), to.y}});
         links(block);
         ++number_;
@@ -139,11 +139,36 @@ private:
     void picture(const MarkdownBlock& block) {
         const auto file = std::ranges::find(files_, block.source, [](const FileLine& line) { return line.attachment.name; });
         const std::string caption = plain(block.text);
+        if (file != files_.end() && file->attachment.type.starts_with("image/") && shown(*file, caption)) return;
         begin_card(ui_, key_ + ".picture." + std::to_string(number_));
         paragraph(ui_, caption.empty() ? block.source : caption);
         if (file == files_.end()) label(ui_, ui_.tr("article.no_picture", block.source), true, Font::small);
         else label(ui_, ui_.tr("files." + std::string(word_of(file->state)), file->percent), true, Font::small);
         end_card(ui_);
+    }
+
+    // As wide as the text where it is large enough, and never higher than the pane; a tap shows it alone. False until it is here.
+    bool shown(const FileLine& file, const std::string& caption) {
+        constexpr int step = 256, most = 1024;
+        const int side = std::clamp((static_cast<int>(width_) + step - 1) / step * step, step, most);
+        auto picture = shelf_of(screen_).get(file.attachment.sha256, side);
+        if (picture.missing) picture = shelf_of(screen_).get(file.attachment.thumbnail, step);
+        if (!picture.texture || picture.width <= 0 || picture.height <= 0) return false;
+        const float room = std::max(ui_.dp(160), ImGui::GetWindowHeight() * 0.8f);
+        const float scale = std::min({width_ / picture.width, room / picture.height, std::max(1.0f, ui_.dp(100) / 100)});
+        const ImVec2 at = begin(2);
+        ImGui::SetCursorScreenPos(at);
+        const Interaction tile = ui_.interact({.key = key_ + ".picture." + std::to_string(number_), .label = caption.empty() ? file.attachment.name : caption},
+                                              {std::round(picture.width * scale), std::round(picture.height * scale)});
+        if (tile.visible) ImGui::GetWindowDrawList()->AddImage(picture.texture, tile.rect.min, tile.rect.max);
+        ui_.draw_focus(tile, 4);
+        if (tile.activated) {
+            screen_.photos.shown = file.attachment.id;
+            ui_.window().redraw();
+        }
+        if (!caption.empty()) label(ui_, caption, true, Font::small);
+        space(ui_, 8);
+        return true;
     }
 
     // What a finger can hit, and the keyboard reach.

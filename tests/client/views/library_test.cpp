@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "platform/media/jpeg.hpp"
 #include "sync/server/demo/article_file.hpp"
 #include "tests/client/views/app_rig.hpp"
 #include "tests/support/golden.hpp"
@@ -248,6 +249,34 @@ TEST_CASE("the desk opens the month's figures and a person's record by touch; a 
     app.tap("history.job.0");
     CHECK(app.model().state().view == View::job);
     CHECK(app.driver.ui().strings().missing().empty());
+}
+
+TEST_CASE("a picture that is attached to an article stands in its text, and a tap shows it alone") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    RgbPixels pixels{400, 240, {}};
+    for (int i = 0; i < 400 * 240; ++i)
+        for (const int part : {90, 140, 200}) pixels.rgb.push_back(static_cast<unsigned char>((i % 400) / 50 % 2 == 0 ? part : 235));
+    const auto put = must(device.files->put(must(write_jpeg(pixels, 90))));
+    device.perform("attach_file", shelf.sampler, {{"sha256", put.hash}, {"bytes", static_cast<std::int64_t>(put.bytes)}, {"type", "image/jpeg"}, {"name", "door.jpg"}});
+    AppRig app(device, shelf.harness.random, {.language = Language::en});
+    app.model().open_article(shelf.sampler);
+    app.settle();
+    const auto& picture = app.driver.entry("article.text.picture.9");
+    CHECK(picture.max.x - picture.min.x == 400);
+    CHECK(picture.label == "The rear door");
+    CHECK(test::golden_mismatch("article-picture", app.driver.picture()) == "");
+    app.tap("article.text.picture.9");
+    CHECK(app.has("photo.close"));
+    app.driver.press(ImGuiKey_Escape);
+    app.settle();
+    CHECK_FALSE(app.has("photo.close"));
+    // It is put into another text by one tap.
+    app.tap("article.edit");
+    app.tap("article.edit.id");
+    app.tap("article.insert." + to_string(app.model().library().article()->files.at(0).attachment.id));
+    app.tap("article.save");
+    CHECK(device.get<Article>(shelf.sampler).body_id == "Lihat **layar** printer.\n\n![](<door.jpg>)\n");
 }
 
 TEST_CASE("the editor of an article looks as it did when a person found it good") {
