@@ -1,0 +1,62 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/client/cli/device_backend.hpp"
+
+using namespace sigap;
+using namespace sigap::testing;
+
+namespace {
+
+struct Office {
+    Harness harness;
+    TestDevice& lead = harness.enrol("lead");
+    DeviceBackend backend{lead};
+    Office() { must(lead.sync()); }
+
+    ControlReply run(const std::vector<std::string>& args) {
+        const auto parsed = cli::parse(args);
+        return parsed.reply ? *parsed.reply : cli::execute(backend, parsed.invocation);
+    }
+    bool says(const std::vector<std::string>& args, std::string_view words) { return run(args).out.find(words) != std::string::npos; }
+};
+
+}  // namespace
+
+TEST_CASE("by the command line a lead takes a procedure's text, publishes it changed, and reads what is unread") {
+    Office office;
+    CHECK(office.says({"procedures"}, "1 unread"));
+    std::string text = office.run({"procedures", "SOP-EUS-900"}).out;
+    REQUIRE(text.find("en: Update the firmware") != std::string::npos);
+    // The old version says nothing of these.
+    text.replace(text.find("title.en"), 0, "category: dock\npurpose.id: Layar\npurpose.en: Screens\n");
+    const auto wrong = office.run({"do", "publish_procedure", "SOP-EUS-900", "text=" + text + "kind: dance\n"});
+    CHECK(wrong.exit_code == 1);
+    CHECK(wrong.err.find("line ") != std::string::npos);
+    const auto published = office.run({"do", "publish_procedure", "SOP-EUS-900", "text=" + text});
+    INFO(published.err);
+    REQUIRE(published.exit_code == 0);
+    CHECK(office.says({"procedures", "SOP-EUS-900", "--json"}, "\"version\":2"));
+    const Uuid current = office.lead.get<Procedure>(office.harness.procedure).current;
+    REQUIRE(office.run({"do", "acknowledge_procedure", "procedure_version=" + to_string(current)}).exit_code == 0);
+    CHECK(office.says({"procedures"}, "0 unread"));
+    CHECK(office.run({"procedures", "SOP-NONE"}).exit_code == 1);
+}
+
+TEST_CASE("the variance is told as a table, as JSON and for a spreadsheet, of one procedure or of all") {
+    Office office;
+    CHECK(office.says({"variance"}, "no visit with a procedure has ended yet"));
+    const Uuid visit = office.harness.make_job("Replace a dock", "technician", office.harness.clock.now());
+    must(office.lead.sync());
+    for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) office.lead.perform(command, visit);
+    for (const auto& step : office.lead.all<ChecklistStep>()) {
+        if (step.position == 2) office.lead.perform("skip_step", step.id, {{"reason", std::string("no firmware")}});
+        else if (step.mandatory) office.lead.perform("tick_step", step.id);
+    }
+    office.lead.perform("partially_complete_visit", visit, {{"reason", std::string("a part is missing")}});
+    CHECK(office.says({"variance"}, "no firmware"));
+    CHECK(office.says({"variance", "--json"}, R"("reasons":[{"reason":"no firmware","times":1}])"));
+    CHECK(office.says({"variance", "--procedure", "SOP-EUS-900", "--csv"}, "SOP-EUS-900,1,1,2,yes,Perbarui firmware,Update the firmware,0,0,1,0,0,no firmware (1)"));
+    // The optional one was left open.
+    CHECK(office.says({"variance", "--csv"}, "SOP-EUS-900,1,1,3,no,Catat nomor port,Write down the port,0,0,0,1,0,"));
+    CHECK(office.run({"variance", "--procedure", "SOP-NONE"}).exit_code == 1);
+}
