@@ -45,10 +45,10 @@ bool derived(const std::string& table, const std::string& column) {
            (table == "cursor" && (column == "seq" || column == "count" || column == "sum"));
 }
 
-// How far a first pull is, which begins anew with the cursors.
+// How far a first pull is, which begins anew with the cursors; and by which routes rows were placed, which new kinds change.
 bool derived_setting(const std::string& table, const TableRow& row) {
     const auto key = row.find("key");
-    return table == "meta" && key != row.end() && key->second == "'first_pull_rows'";
+    return table == "meta" && key != row.end() && (key->second == "'first_pull_rows'" || key->second == "'routes'");
 }
 
 }  // namespace

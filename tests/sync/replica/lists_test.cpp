@@ -164,7 +164,7 @@ TEST_CASE("assets are listed in order and found by tag, serial, name, holder and
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].holder == "Maya Putri");
     CHECK(rows[0].model == "Latitude 5440");
-    CHECK(rows[0].place == "Building B \xc2\xb7 Room 3.14");
+    CHECK(rows[0].place == "Room 3.14, Building B");
     CHECK(rows[0].unsent);
     WorkOrder order;
     order.id = make_uuid(jobs.clock, jobs.random);

@@ -126,7 +126,7 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
         read_enrol_reply(
             post(stranger, route::enrol, encode(EnrolRequest{code, make_request(key, "d").value(), "d"})).body)
             .value();
-    CHECK(post(stranger, route::pull, encode(PullRequest{})).status == 401);
+    CHECK(post(stranger, route::pull, encode(PullRequest{catalogue().version(), {}, {}})).status == 401);
 
     options.certificate_pem = enrolled.certificate;
     options.key_pem = key;
@@ -138,15 +138,15 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
     command.at = clock.now();
     command.arguments = {{"title", std::string("No network")}};
     const auto pushed =
-        read_push_reply(post(known, route::push, encode(PushRequest{1, {{1, false, command}}})).body)
+        read_push_reply(post(known, route::push, encode(PushRequest{catalogue().version(), {{1, false, command}}})).body)
             .value();
     CHECK(pushed.results.at(0).outcome == Outcome::applied);
-    const auto pulled = read_pull_reply(post(known, route::pull, encode(PullRequest{})).body, catalogue()).value();
+    const auto pulled = read_pull_reply(post(known, route::pull, encode(PullRequest{catalogue().version(), {}, {}})).body, catalogue()).value();
     CHECK(std::any_of(pulled.rows.begin(), pulled.rows.end(),
                       [](const WireRow& row) { return row.record.kind == Kind::ticket; }));
 
     // A request that waits is held until something changes, and let go when the server ends.
-    PullRequest wait{1, {}, {}, 0};
+    PullRequest wait{catalogue().version(), {}, {}, 0};
     wait.seen = {{pulled.until, pulled.mark}};
     for (const auto& bucket : pulled.subscriptions) wait.cursors.push_back({bucket, pulled.until});
     int status = 0;
@@ -164,7 +164,7 @@ TEST_CASE("over TLS: a device enrols, pushes and pulls; without its certificate 
     CHECK(status == 200);
     ask();  // it still has the old cursors
     CHECK(status == 200);
-    const auto again = read_pull_reply(post(known, route::pull, encode(PullRequest{})).body, catalogue()).value();
+    const auto again = read_pull_reply(post(known, route::pull, encode(PullRequest{catalogue().version(), {}, {}})).body, catalogue()).value();
     wait.seen = {{again.until, again.mark}};
     for (auto& cursor : wait.cursors) cursor.seq = again.until;
     std::thread second(ask);

@@ -52,8 +52,8 @@ TEST_CASE("two thousand requests are held at once while others are answered", "[
     options.certificate_pem = enrolled.certificate;
     options.key_pem = key;
     CurlTransport known(options);
-    const auto pulled = read_pull_reply(post(known, route::pull, encode(PullRequest{})).value().body, catalogue()).value();
-    PullRequest wait{1, {}, {}, 0};
+    const auto pulled = read_pull_reply(post(known, route::pull, encode(PullRequest{catalogue().version(), {}, {}})).value().body, catalogue()).value();
+    PullRequest wait{catalogue().version(), {}, {}, 0};
     wait.seen = {{pulled.until, pulled.mark}};
     for (const auto& bucket : pulled.subscriptions) wait.cursors.push_back({bucket, pulled.until});
     const std::string body = encode(wait);

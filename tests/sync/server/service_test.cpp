@@ -15,7 +15,7 @@ struct Counter {
 };
 
 std::string pull_body(const BareServer& server, const BareDevice& device) {
-    PullRequest request{1, server.store->epoch(), {}, 0};
+    PullRequest request{catalogue().version(), server.store->epoch(), {}, 0};
     for (const auto& [bucket, seq] : device.cursors) request.cursors.push_back({bucket, seq});
     return encode(request);
 }
@@ -122,7 +122,7 @@ TEST_CASE("a body that is no message is refused with one line") {
         CHECK(code_of(response) == "malformed");
         CHECK(read_failure(response.body)->message.find('\n') == std::string::npos);
     }
-    CHECK(code_of(c.server.post(route::pull, R"({"cursors":[["desk",-1]]})", device.peer)) == "malformed");
+    CHECK(code_of(c.server.post(route::pull, R"({"schema":)" + std::to_string(catalogue().version()) + R"(,"cursors":[["desk",-1]]})", device.peer)) == "malformed");
 }
 
 TEST_CASE("too large a body, too many commands and a bomb are refused") {
@@ -184,11 +184,11 @@ TEST_CASE("a cursor of another epoch, or of a time that the server has lost, is 
     auto device = c.server.device("desk");
     device.pull();
     const auto pull = [&](PullRequest request) { return c.server.post(route::pull, encode(request), device.peer); };
-    const auto response = pull({1, make_uuid(c.server.clock, c.server.random), {}, 0});
+    const auto response = pull({catalogue().version(), make_uuid(c.server.clock, c.server.random), {}, 0});
     CHECK(response.status == 409);
     CHECK(code_of(response) == "epoch");
-    CHECK(code_of(pull({1, c.server.store->epoch(), {{"desk", c.server.head() + 1}}, 0})) == "epoch");
-    CHECK(pull({1, c.server.store->epoch(), {{"desk", c.server.head()}}, 0}).status == 200);
+    CHECK(code_of(pull({catalogue().version(), c.server.store->epoch(), {{"desk", c.server.head() + 1}}, 0})) == "epoch");
+    CHECK(pull({catalogue().version(), c.server.store->epoch(), {{"desk", c.server.head()}}, 0}).status == 200);
 }
 
 TEST_CASE("the clock of a device is compared with the server's, and kept") {
@@ -196,7 +196,7 @@ TEST_CASE("the clock of a device is compared with the server's, and kept") {
     auto device = c.server.device("desk");
     const auto command = device.next(device.command("create_ticket", Kind::none, {}, {{"title", std::string("x")}}));
     const auto told = std::to_string(c.server.clock.now().ms + 180'000);
-    c.server.post(route::push, encode(PushRequest{1, {command}}), device.peer, {{"Sigap-Time", told}});
+    c.server.post(route::push, encode(PushRequest{catalogue().version(), {command}}), device.peer, {{"Sigap-Time", told}});
     CHECK(c.server.store->devices().find(device.device_id)->skew_ms == 180'000);
 }
 
@@ -205,14 +205,14 @@ TEST_CASE("a client that is too old may still push, and is told to be updated wh
     auto device = c.server.device("desk");
     c.server.service = std::make_unique<Service>(*c.server.store, c.server.authority, nullptr, SpokenVersions{2, 1});
     const auto command = device.next(device.command("create_ticket", Kind::none, {}, {{"title", std::string("x")}}));
-    CHECK(c.server.post(route::push, encode(PushRequest{1, {command}}), device.peer).status == 200);
+    CHECK(c.server.post(route::push, encode(PushRequest{catalogue().version(), {command}}), device.peer).status == 200);
     const auto pulled = c.server.post(route::pull, pull_body(c.server, device), device.peer);
     CHECK(pulled.status == 426);
     CHECK(code_of(pulled) == "update_app");
     CHECK(code_of(c.server.enrol(c.server.code_for("desk"))) == "update_app");
-    c.server.service = std::make_unique<Service>(*c.server.store, c.server.authority, nullptr, SpokenVersions{1, 2});
+    c.server.service = std::make_unique<Service>(*c.server.store, c.server.authority, nullptr, SpokenVersions{1, catalogue().version() + 1});
     CHECK(code_of(c.server.post(route::pull, pull_body(c.server, device), device.peer)) == "update_app");
-    PullRequest newer{1, {}, {}, 0};
+    PullRequest newer{catalogue().version(), {}, {}, 0};
     newer.protocol = protocol_version + 1;
     CHECK(code_of(c.server.post(route::pull, encode(newer), device.peer)) == "old_server");
 }

@@ -75,7 +75,7 @@ Command BareDevice::command(std::string name, Kind kind, const Uuid& target, Arg
 }
 
 HttpResponse BareDevice::send(const std::vector<PushedCommand>& commands) {
-    return server_.post(route::push, encode(PushRequest{1, commands}), peer);
+    return server_.post(route::push, encode(PushRequest{catalogue().version(), commands}), peer);
 }
 
 PushResult BareDevice::push(Command made) {
@@ -84,7 +84,7 @@ PushResult BareDevice::push(Command made) {
 }
 
 PullReply BareDevice::page() {
-    PullRequest request{1, server_.store->epoch(), {}, until};
+    PullRequest request{catalogue().version(), server_.store->epoch(), {}, until};
     for (const auto& [bucket, seq] : cursors) request.cursors.push_back({bucket, seq});
     const auto response = server_.post(route::pull, encode(request), peer);
     auto reply = read_pull_reply(response.body, catalogue());
