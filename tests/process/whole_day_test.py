@@ -94,6 +94,10 @@ class Day:
     def finish(self, visit, **how):
         self.field.do("complete_visit", visit, outcome="Works again", cause="hardware", **how)
 
+    def sign(self, visit, *how):
+        self.field.run("sign", visit, "--name", "Maya Putri", *how)
+        self.field.edits += 1
+
     def give_away(self, order):
         self.desk.do("assign_work_order", order, assignee="technician2")
         self.desk.sync()
@@ -109,11 +113,18 @@ class Day:
         self.steps = self.do_steps(first)
         self.photograph(first, 10)
         self.finish(first)
-        for visit, photos in zip(rest[:4], (10, 10, 5, 0)):
+        pad = self.programs.folder / "pad.txt"
+        pad.write_text("100,200 180,120 260,240 340,140;400,200 520,180 640,220")
+        self.sign(first, "--strokes", pad)
+        for visit, photos, how in zip(rest[:3], (10, 10, 5), (["--strokes", pad], ["--typed"], None)):
             self.begin(visit)
             self.photograph(visit, photos)
             self.finish(visit)
-        partial, closed, given = rest[4:]
+            if how:
+                self.sign(visit, *how)
+        handed, partial, closed, given = rest[3:]
+        self.begin(handed)
+        self.field.do("hand_over_work_order", self.orders[4], assignee="technician2", reason="The rack needs two people")
         self.begin(partial)
         self.photograph(partial, 4)
         self.field.do("partially_complete_visit", partial, reason="A part is missing")
@@ -146,9 +157,16 @@ class Day:
         assert {file["sha256"] for file in mine} < set(everywhere)
         assert set(everywhere) <= self.stored()
         visits = {visit["id"]: visit["status"] for visit in self.desk.read("list", "visit")}
-        assert [visits[visit] for visit in self.visits[:7]] == ["completed"] * 5 + ["partially_completed", "no_access"], visits
+        assert [visits[visit] for visit in self.visits[:7]] == \
+            ["completed"] * 4 + ["partially_completed"] * 2 + ["no_access"], visits
         orders = {order["id"]: order for order in self.desk.read("list", "work_order")}
-        assert [orders[order]["status"] for order in self.orders[:7]] == ["completed"] * 5 + ["unscheduled"] * 2
+        assert [orders[order]["status"] for order in self.orders[:4]] == ["completed"] * 4
+        assert [orders[order]["status"] for order in self.orders[5:7]] == ["unscheduled"] * 2
+        signed = [(one["visit"], one["typed"], bool(one["strokes"])) for one in self.desk.read("list", "signature")]
+        assert sorted(signed) == sorted([(self.visits[0], False, True), (self.visits[1], False, True), (self.visits[2], True, False)]), signed
+        handed = self.desk.read("list", "hand_over")
+        assert [(one["work_order"], one["reason"]) for one in handed if one["reason"]] == [(self.orders[4], "The rack needs two people")], handed
+        assert orders[self.orders[4]]["assignee"] == orders[self.orders[7]]["assignee"]
         done = [step for step in self.desk.read("show", self.visits[0])["steps"] if step["state"] == "done"]
         assert len(done) == self.steps
         notes = [note["about"] for note in self.desk.read("list", "note") if note["text"] == "The dock is in room 4.12"]
