@@ -22,11 +22,11 @@ struct MarkdownBlock {
     Kind kind{};
     int level = 0;               // of a heading, 1 to 6
     int depth = 0;               // in how many lists it stands
-    std::string marker;          // "1." or a bullet where it begins a point of a list
+    std::string marker{};        // "1." or a bullet where it begins a point of a list
     bool quoted = false;
-    MarkdownText text;           // of a picture: what it shows
-    std::string source;          // of a picture
-    std::vector<std::vector<MarkdownText>> rows;  // of a table; the first has the headings
+    MarkdownText text{};         // of a picture: what it shows
+    std::string source{};        // of a picture
+    std::vector<std::vector<MarkdownText>> rows{};  // of a table; the first has the headings
 };
 
 std::vector<MarkdownBlock> read_markdown(std::string_view text);
