@@ -54,7 +54,7 @@ struct Month {
             else if (as<ChecklistStep>(step).mandatory) technician.perform("tick_step", step.id);
         }
         harness.clock.advance(work);
-        technician.perform("complete_visit", visit, {{"outcome", "Beres"}});
+        technician.perform("complete_visit", visit, {{"outcome", "Beres"}, {"cause", "hardware"}});
         must(technician.sync());
         must(desk.sync());
         return ticket;

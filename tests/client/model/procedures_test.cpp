@@ -99,7 +99,7 @@ TEST_CASE("completing with a mandatory step open is refused offline, a follow-up
     REQUIRE(steps.size() == 2);
     std::ranges::sort(steps, {}, &ChecklistStep::position);
     const auto complete = [&] {
-        const auto done = team.budi.replica->perform("complete_visit", visit, {});
+        const auto done = team.budi.replica->perform("complete_visit", visit, {{"outcome", std::string("works")}, {"cause", std::string("hardware")}});
         return done ? std::string() : done.error().detail;
     };
     CHECK(complete() == "step_open");

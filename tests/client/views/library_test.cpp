@@ -151,7 +151,7 @@ TEST_CASE("a finished job becomes an article: drafted by what was written, read 
         const Uuid first = app.model().job()->articles[0].id;
         CHECK(app.has("job.article." + to_string(first)));
         CHECK_FALSE(app.has("job.make_article"));
-        device.perform("complete_visit", shelf.visit, {{"outcome", "Rol pengambil diganti"}});
+        device.perform("complete_visit", shelf.visit, {{"outcome", "Rol pengambil diganti"}, {"cause", "hardware"}});
         app.model().changed();
         app.settle();
         app.tap("job.make_article");
