@@ -92,7 +92,7 @@ TEST_CASE("of 20 closed jobs the totals are those of SQL over the log") {
         desk.perform("assign_ticket", tickets[3], {{"assignee", month.harness.technician}});
         desk.perform("start_ticket", tickets[3]);
         return tickets[3];
-    }(), {{"cause", "paper"}, {"resolution", "Tray cleaned"}});
+    }(), {{"cause", "consumable"}, {"resolution", "Tray cleaned"}});
     desk.perform("reopen_ticket", tickets[3]);
     // Made, not closed; and another month's.
     month.harness.make_job("Ganti dok", "technician", month.harness.clock.now());
@@ -112,7 +112,7 @@ TEST_CASE("of 20 closed jobs the totals are those of SQL over the log") {
     CHECK(found.by_person == std::vector<AnalysisCount>{{"Budi Santoso", 12}, {"Sari Dewi", 8}});
     CHECK(found.by_person[0].count == in_log(desk, "SELECT count(*) FROM activity a JOIN person p ON p.id=a.actor WHERE command='complete_visit' AND p.login='technician'"));
     CHECK(found.by_team == std::vector<AnalysisCount>{{"End User Support", 12}, {"=Network", 8}});
-    CHECK(found.by_cause == std::vector<AnalysisCount>{{"", 19}, {"paper", 1}});
+    CHECK(found.by_cause == std::vector<AnalysisCount>{{"", 19}, {"consumable", 1}});
     CHECK(found.by_type == std::vector<AnalysisCount>{{"repair", 20}});
     for (const auto* counts : {&found.by_category, &found.by_cause, &found.by_type, &found.by_team, &found.by_person}) CHECK(sum(*counts) == 20);
     // 10 to 29 minutes on site: the middle of 19 and 20.
