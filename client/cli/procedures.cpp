@@ -110,13 +110,14 @@ Result<std::string> run_variance(Backend& backend, const Invocation& invocation)
     const std::string code = invocation.option("--procedure");
     std::vector<ProcedureVariance> procedures;
     Result<void> known;
-    SIGAP_TRY(backend.on_store([&](Replica& replica) {
+    const auto look = [&](Replica& replica) {
         known = replica.read([&]() -> Result<void> {
             if (!code.empty()) SIGAP_TRY(find_reference(replica, Kind::procedure, code));
             procedures = variance(replica, code);
             return {};
         });
-    }));
+    };
+    SIGAP_TRY(backend.on_store(look));
     if (!known) return known.error();
     if (invocation.has("--csv")) return variance_csv(procedures);
     return invocation.has("--json") ? variance_json(procedures) : variance_text(procedures);
