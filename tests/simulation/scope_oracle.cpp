@@ -5,10 +5,13 @@
 #include "sync/model/catalogue.hpp"
 #include "sync/model/kinds/asset.hpp"
 #include "sync/model/kinds/attachment.hpp"
+#include "sync/model/kinds/hand_over.hpp"
 #include "sync/model/kinds/location.hpp"
 #include "sync/model/kinds/note.hpp"
+#include "sync/model/kinds/notice.hpp"
 #include "sync/model/kinds/part.hpp"
 #include "sync/model/kinds/procedure.hpp"
+#include "sync/model/kinds/signing.hpp"
 #include "sync/model/kinds/work.hpp"
 
 namespace sigap::simulation {
@@ -65,6 +68,10 @@ bool ScopeOracle::may_hold(const Person& person, const Record& record) {
         case Kind::part_use: may = holds(person, Kind::visit, as<PartUse>(record).visit); break;
         case Kind::checklist_run: may = holds(person, Kind::visit, as<ChecklistRun>(record).visit); break;
         case Kind::checklist_step: may = holds(person, Kind::checklist_run, as<ChecklistStep>(record).run); break;
+        case Kind::signature: may = holds(person, Kind::visit, as<Signature>(record).visit); break;
+        case Kind::rating: may = holds(person, Kind::visit, as<Rating>(record).visit); break;
+        case Kind::hand_over: may = holds(person, Kind::work_order, as<HandOver>(record).work_order); break;
+        case Kind::notice: may = holds(person, Kind::work_order, as<Notice>(record).work_order); break;
         case Kind::acknowledgement: may = as<Acknowledgement>(record).person.id == person.id; break;
         case Kind::note: may = holds(person, as<Note>(record).about_kind, as<Note>(record).about); break;
         case Kind::activity: may = holds(person, as<Activity>(record).about_kind, as<Activity>(record).about); break;

@@ -45,7 +45,7 @@ bool derived(const std::string& table, const std::string& column) {
            (table == "cursor" && (column == "seq" || column == "count" || column == "sum"));
 }
 
-// How far a first pull is, which begins anew with the cursors; and by which routes rows were placed, which new kinds change.
+// How far a first pull is, which begins anew with the cursors; by what the server last placed its rows, which each new kind changes.
 bool derived_setting(const std::string& table, const TableRow& row) {
     const auto key = row.find("key");
     return table == "meta" && key != row.end() && (key->second == "'first_pull_rows'" || key->second == "'routes'");

@@ -22,7 +22,8 @@ using TableRow = std::map<std::string, std::string>;
 using TableRows = std::map<std::string, std::vector<TableRow>>;
 TableRows all_rows(Database& database);
 // What of `before` is not in `after`, a line for each row; columns that came since do not matter, nor does what a newer version
-// derives anew: how far a device's pulls are and by which buckets it holds a row, and on the server which bucket has which row.
+// derives anew: how far a device's pulls are and by which buckets it holds a row, and on the server which bucket has which row,
+// and by what.
 std::vector<std::string> lost_rows(const TableRows& before, const TableRows& after);
 
 }  // namespace sigap::testing
