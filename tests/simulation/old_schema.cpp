@@ -40,6 +40,15 @@ constexpr auto old_names = std::to_array<std::string_view>(
      "set_asset_status",  "skip_step",         "start_ticket",      "take_direct_request",
      "tick_step",         "travel_visit",      "triage_ticket",     "untick_step"});
 
+// As it was while no kind told of a job's holders.
+Result<void> old_assign(Judgement& judgement) {
+    const auto order = judgement.target<WorkOrder>();
+    if (!order) return order.error();
+    if (order->status >= WorkOrderStatus::completed)
+        return illegal("work order", word_of(order->status), word_of(WorkOrderStatus::scheduled));
+    return schedule_order(judgement, *order, judgement.id("assignee"), judgement.time("scheduled_at"));
+}
+
 std::vector<CommandInfo> old_commands() {
     std::vector<CommandInfo> commands = all_rules();
     std::erase_if(commands, [](const CommandInfo& command) {
@@ -49,6 +58,7 @@ std::vector<CommandInfo> old_commands() {
     for (auto& command : commands) {
         if (command.name == "complete_visit")
             std::erase_if(command.arguments, [](const ArgumentInfo& argument) { return argument.name == "cause"; });
+        if (command.name == "assign_work_order") command.judge = old_assign;
         for (auto& argument : command.arguments) argument.asked = false;
     }
     return commands;
