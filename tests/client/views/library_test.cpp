@@ -262,6 +262,8 @@ TEST_CASE("a picture that is attached to an article stands in its text, and a ta
     AppRig app(device, shelf.harness.random, {.language = Language::en});
     app.model().open_article(shelf.sampler);
     app.settle();
+    app.driver.ui().reveal("article.text.picture.9");
+    app.settle();
     const auto& picture = app.driver.entry("article.text.picture.9");
     CHECK(picture.max.x - picture.min.x == 400);
     CHECK(picture.label == "The rear door");
