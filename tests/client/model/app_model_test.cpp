@@ -47,7 +47,7 @@ TEST_CASE("the app syncs on its start and lists the technician's own jobs") {
     const JobRow* row = day.app.model().jobs().row(0);
     REQUIRE(row);
     CHECK(row->title == "Replace docking station");
-    CHECK(row->place == "Room 3.14, Building B");
+    CHECK(row->place == "Building B \u00b7 Room 3.14");
     CHECK(row->visit == day.visit);
     CHECK_FALSE(row->unsent);
     CHECK(day.app.model().job_counts().open == 1);
