@@ -233,8 +233,9 @@ std::vector<JobRow> list_jobs(const Replica& replica, const JobQuery& query, con
         if (full.step()) out.push_back(read_row(full, query.now, places, unsent));
     };
     if (const auto walk = is_walk(query) ? walk_of(replica, query) : std::vector<Uuid>{}; !walk.empty()) {
-        for (std::int64_t i = offset; i < std::min<std::int64_t>(offset + limit, static_cast<std::int64_t>(walk.size())); ++i)
-            add(walk[static_cast<std::size_t>(i)]);
+        const auto all = static_cast<std::int64_t>(walk.size());
+        const std::int64_t end = limit < 0 ? all : std::min(offset + limit, all);
+        for (std::int64_t i = offset; i < end; ++i) add(walk[static_cast<std::size_t>(i)]);
         return out;
     }
     auto ids = id_query(replica, query, limit, offset);
