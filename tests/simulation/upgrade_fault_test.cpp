@@ -14,7 +14,7 @@ using namespace sigap::testing;
 
 namespace {
 
-constexpr std::uint64_t most_calls = 100'000;
+constexpr std::uint64_t most_calls = 200'000;
 
 // One stored database on a machine of its own, for as many upgrades as one likes.
 struct Upgrade {
