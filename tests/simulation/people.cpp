@@ -69,7 +69,12 @@ People::Choice People::technicians_choice(SimulatedDevice& device) {
             return {"sign_visit", any_of(device, Kind::visit),
                     {{"name", text("client")}, {"strokes", "10,10 200,120;300,20 310,200"}, {"signed_hash", std::string(64, 'a')}}};
         case 17: return {"rate_visit", any_of(device, Kind::visit), {{"stars", static_cast<std::int64_t>(1 + world_.random.below(5))}, {"remark", text("remark")}}};
-        case 15: return {"make_article", any_of(device, Kind::work_order), {}};
+        case 15:
+            if (world_.one_in(3)) return {"make_article", any_of(device, Kind::work_order), {}};
+            if (world_.one_in(2))
+                return {"hand_over_work_order", any_of(device, Kind::work_order),
+                        {{"assignee", world_.one_in(3) ? Uuid{} : any_technician()}, {"reason", text("handed over")}}};
+            return {"escalate_work_order", any_of(device, Kind::work_order), {{"reason", text("help")}}};
         default: {
             const std::string move = world_.any(moves);
             decltype(Choice::arguments) arguments;
@@ -100,7 +105,9 @@ People::Choice People::desks_choice(SimulatedDevice& device) {
                      {"procedure", world_.one_in(2) ? Value{mark.procedure} : Value{}}}};
         case 1: return {"edit_work_order", any_of(device, Kind::work_order), {{"title", text("desk's title")}, {"urgency", "high"}}};
         case 2: return {"edit_work_order", any_of(device, Kind::work_order), {{"description", text("description")}}};
-        case 3: return {"cancel_visit", any_of(device, Kind::visit), {{"reason", text("moved")}}};
+        case 3:
+            if (world_.one_in(3)) return {"answer_escalation", any_of(device, Kind::work_order), {{"reason", text("answer")}}};
+            return {"cancel_visit", any_of(device, Kind::visit), {{"reason", text("moved")}}};
         case 4: return {world_.one_in(3) ? "dismiss_conflict" : "restore_conflict", any_of(device, Kind::conflict), {}};
         case 5: return {"edit_asset", any_of(device, Kind::asset), {{"name", text("desk's asset")}, {"tag", tag()}}};
         case 6: return {"assign_ticket", any_of(device, Kind::ticket), {{"assignee", any_technician()}}};
