@@ -410,8 +410,10 @@ void AppModel::perform(std::string command, const Uuid& target, Arguments argume
             log(LogLevel::error, "command_failed", {{"command", command}, {"reason", bug.what()}});
             toast = {error_words(fail(ErrorCode::storage, bug.what())), true, {}};
         }
-        answer([this, toast, then, saved = toast.refused ? std::nullopt : saved] {
-            add_toast(toast);
+        // A tick shows that it was taken, and the next tap takes it back; a line over the steps below would be in their way.
+        const bool quiet = !toast.refused && (command == "tick_step" || command == "untick_step");
+        answer([this, toast, then, quiet, saved = toast.refused ? std::nullopt : saved] {
+            if (!quiet) add_toast(toast);
             if (then) then(saved ? &*saved : nullptr);
             if (saved) refresh();
         });

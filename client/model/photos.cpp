@@ -112,6 +112,11 @@ void Photos::draw_on(const Uuid& target, const std::string& hash, std::vector<St
         }});
 }
 
+void Photos::add_drawing(const Uuid& target, int width, int height, std::vector<Stroke> strokes, std::string name) {
+    std::string shown = name;
+    add(target, std::move(shown), {.name = std::move(name), .make = [width, height, strokes = std::move(strokes)] { return drawn_on_paper(width, height, strokes); }});
+}
+
 void Photos::add(const Uuid& target, std::string name, Source source) {
     if (!available()) return;
     const std::uint64_t id = next_++;

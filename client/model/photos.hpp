@@ -72,6 +72,8 @@ public:
     void paste(const Uuid& target, std::string name);
     // A new photo beside the one that is drawn on.
     void draw_on(const Uuid& target, const std::string& hash, std::vector<Stroke> strokes, std::string name, std::string caption);
+    // Lines on white paper, such as a signature.
+    void add_drawing(const Uuid& target, int width, int height, std::vector<Stroke> strokes, std::string name);
     void again(std::uint64_t id);
     void let_go(std::uint64_t id);
 

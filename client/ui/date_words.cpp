@@ -67,6 +67,11 @@ std::string date_words(const Strings& strings, Timestamp time, int offset_minute
     return std::to_string(at.day) + " " + month_name(strings, at.month) + " " + std::to_string(at.year);
 }
 
+std::string month_words(const Strings& strings, Timestamp time, int offset_minutes) {
+    const LocalTime at = local_time(time, offset_minutes);
+    return month_name(strings, at.month) + " " + std::to_string(at.year);
+}
+
 std::string when_words(const Strings& strings, Timestamp time, Timestamp now, int offset_minutes) {
     const LocalTime at = local_time(time, offset_minutes), today = local_time(now, offset_minutes);
     const std::string clock = clock_words(time, offset_minutes);

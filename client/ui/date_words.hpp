@@ -23,6 +23,8 @@ std::string clock_words(Timestamp time, int offset_minutes);
 std::string when_words(const Strings& strings, Timestamp time, Timestamp now, int offset_minutes);
 // "12 Mar 2027", whatever today is
 std::string date_words(const Strings& strings, Timestamp time, int offset_minutes);
+// "Mar 2027"
+std::string month_words(const Strings& strings, Timestamp time, int offset_minutes);
 // "Today 10:30", "Tomorrow", "Friday", "12 Mar"; once past: "Overdue since 10:30", "... Friday", "... 12 Mar"
 std::string due_words(const Strings& strings, Timestamp due, Timestamp now, int offset_minutes);
 // "Just now", "5 minutes ago", "3 hours ago", "Yesterday", "2 days ago", "12 Mar"

@@ -254,7 +254,7 @@ void Ui::dismiss_toast() {
 void Ui::open_menu(std::string_view key, ImVec2 at) {
     menu_key_.assign(key);
     menu_at_ = at;
-    window_.redraw();
+    dismiss_toast();  // its button would lie over the menu's
 }
 
 void Ui::draw_toast() {
@@ -284,7 +284,9 @@ void Ui::draw_toast() {
     draw_text(*this, Font::body, colours().on_toast, {{box.min.x + pad, box.min.y}, {box.max.x - pad - action, box.max.y}},
               toast_.text);
     record({.key = "toast", .role = Role::status, .label = toast_.text}, box);
-    if (action > 0) {
+    // A tap on its words sends it away.
+    if (ImGui::IsWindowHovered() && ImGui::IsMouseClicked(0) && ImGui::GetMousePos().x < box.max.x - pad - action) dismiss_toast();
+    else if (action > 0) {
         ImGui::SetCursorScreenPos({box.max.x - action - dp(8), box.min.y + dp(4)});
         const Interaction undo =
             interact({.key = "toast.action", .label = toast_.action}, {action + dp(4), height - dp(8)});

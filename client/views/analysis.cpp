@@ -18,7 +18,8 @@ void draw_month(Screen& screen, const std::string& month) {
     if (icon_button(ui, "analysis.after", icon::chevron_right, ui.tr("analysis.after"), month < month_of(screen.model.now(), screen.offset())))
         library.analyse(month_beside(month, 1), screen.offset());
     same_line(ui, 12);
-    heading(ui, month);
+    const auto span = span_of_month(month, screen.offset());
+    heading(ui, span ? month_words(ui.strings(), span->begin, screen.offset()) : month);
 }
 
 template <typename Words>

@@ -201,6 +201,7 @@ void draw_photo_pages(Screen& screen) {
         end_menu(ui);
     }
     if (screen.photos.camera) draw_camera_page(screen);
+    if (screen.photos.signing) draw_pad_page(screen);
     if (screen.photos.choosing) draw_chooser(screen);
 }
 

@@ -63,6 +63,8 @@ struct PhotoView {
     bool asks = false;     // whether to leave what was drawn
     std::vector<Stroke> strokes{};
     std::size_t pen = 0;
+    bool signing = false;                          // the pad's page is open
+    ui::PadLines lines{};                          // on the pad
     bool camera = false;                           // its page is open
     std::shared_ptr<const ShownPicture> seen{};    // what `live` is of
     ImTextureID live = nullptr;
@@ -202,6 +204,7 @@ void draw_photo_pages(Screen& screen);
 void draw_photo_page(Screen& screen, const std::vector<FileLine>& files, bool changeable);
 PictureShelf& shelf_of(Screen& screen);
 void draw_camera_page(Screen& screen);
+void draw_pad_page(Screen& screen);
 // Once it is closed, and its last frame drawn.
 void let_camera_go(Screen& screen);
 // The way to the report of a visit as a file.

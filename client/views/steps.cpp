@@ -119,6 +119,13 @@ void draw_control(Screen& screen, const JobDetail& job, const StepLine& line) {
         case StepKind::scan: draw_asset_choice(screen, job, step); break;
         case StepKind::photo: draw_photo_control(screen, line, "step.photo"); break;
         case StepKind::signature:
+            if (screen.model.photos().available() &&
+                button(ui, "step.sign." + std::to_string(step.position), ui.tr(line.files.empty() ? "step.sign" : "step.sign_again"), {.icon = icon::edit})) {
+                screen.photos.target = step.id;
+                screen.photos.signing = true;
+                ui.dismiss_toast();
+            }
+            space(ui, 8);
             draw_photo_control(screen, line, "step.signature");
             space(ui, 6);
             draw_field(screen, step, "step.signer");

@@ -38,19 +38,29 @@ void draw_piece(RgbPixels& on, const Stroke& stroke, const Dot& a, const Dot& b,
         }
 }
 
+void draw_strokes(RgbPixels& on, const std::vector<Stroke>& strokes, float share) {
+    const float radius = std::max(1.0f, static_cast<float>(std::max(on.width, on.height)) * share / 2);
+    const auto dot = [&](const StrokePoint& point) {
+        return Dot{std::clamp(point.x, 0.0f, 1.0f) * static_cast<float>(on.width), std::clamp(point.y, 0.0f, 1.0f) * static_cast<float>(on.height)};
+    };
+    for (const auto& stroke : strokes)
+        for (std::size_t i = 0; i < stroke.points.size(); ++i) draw_piece(on, stroke, dot(stroke.points[i == 0 ? 0 : i - 1]), dot(stroke.points[i]), radius);
+}
+
 }  // namespace
 
 Result<std::string> drawn_on(std::string_view photo, const std::vector<Stroke>& strokes) {
     auto picture = read_picture(photo, photo_side);
     if (!picture) return picture.error();
-    const float radius = std::max(1.0f, static_cast<float>(std::max(picture->width, picture->height)) * stroke_width / 2);
-    const auto dot = [&](const StrokePoint& point) {
-        return Dot{std::clamp(point.x, 0.0f, 1.0f) * static_cast<float>(picture->width), std::clamp(point.y, 0.0f, 1.0f) * static_cast<float>(picture->height)};
-    };
-    for (const auto& stroke : strokes)
-        for (std::size_t i = 0; i < stroke.points.size(); ++i)
-            draw_piece(*picture, stroke, dot(stroke.points[i == 0 ? 0 : i - 1]), dot(stroke.points[i]), radius);
+    draw_strokes(*picture, strokes, stroke_width);
     return write_jpeg(*picture, jpeg_quality);
+}
+
+Result<std::string> drawn_on_paper(int width, int height, const std::vector<Stroke>& strokes) {
+    RgbPixels paper{width, height, {}};
+    paper.rgb.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3, 255);
+    draw_strokes(paper, strokes, stroke_width / 2);
+    return write_jpeg(paper, jpeg_quality);
 }
 
 }  // namespace sigap

@@ -23,4 +23,7 @@ inline constexpr float stroke_width = 1.0f / 110;
 // The photo as it is kept (platform/media/photo.hpp) with the lines in it, as JPEG. Errors as make_thumbnail.
 Result<std::string> drawn_on(std::string_view photo, const std::vector<Stroke>& strokes);
 
+// The lines alone, finer, on white paper of so many pixels, as JPEG.
+Result<std::string> drawn_on_paper(int width, int height, const std::vector<Stroke>& strokes);
+
 }  // namespace sigap

@@ -111,6 +111,7 @@ TEST_CASE("times are said as people say them") {
     CHECK(when_words(en, at("2026-03-02T10:30"), now, jakarta) == "Today 10:30");
     CHECK(when_words(id, at("2026-03-02T10:30"), now, jakarta) == "Hari ini 10:30");
     CHECK(when_words(en, at("2026-03-03T00:05"), now, jakarta) == "Tomorrow 00:05");
+    CHECK(month_words(id, at("2026-05-31T23:30"), jakarta) == "Mei 2026");
     CHECK(when_words(en, at("2026-03-01T23:59"), now, jakarta) == "Yesterday 23:59");
     CHECK(when_words(en, at("2026-03-06T09:00"), now, jakarta) == "Friday 09:00");
     CHECK(when_words(en, at("2026-03-20T09:00"), now, jakarta) == "20 Mar 09:00");

@@ -245,6 +245,21 @@ TEST_CASE("a toast offers undo and leaves after six seconds") {
     CHECK_FALSE(driver.has("toast"));
 }
 
+TEST_CASE("a tap on a toast's words sends it away, and a menu takes its place") {
+    Jobs jobs;
+    UiDriver& driver = jobs.driver;
+    driver.tap("note");
+    REQUIRE(driver.has("toast.action"));
+    driver.tap("toast");
+    CHECK_FALSE(driver.has("toast"));
+    CHECK(jobs.state.note != "undone");
+    driver.tap("note");
+    REQUIRE(driver.has("toast"));
+    driver.hold("row.2");
+    CHECK(driver.has("menu.accept"));
+    CHECK_FALSE(driver.has("toast"));
+}
+
 TEST_CASE("text is typed on real keys, and Escape leaves the field without losing it") {
     Widgets widgets;
     UiDriver& driver = widgets.driver;

@@ -25,10 +25,10 @@ struct Bench {
     Harness harness;
     TestDevice* device = nullptr;
     Uuid visit;
-    Bench() {
+    explicit Bench(const std::string& text = ups_text) {
         TestDevice& lead = harness.enrol("lead");
         must(lead.sync());
-        lead.perform("publish_procedure", harness.procedure, {{"text", ups_text}});
+        lead.perform("publish_procedure", harness.procedure, {{"text", text}});
         must(lead.sync());
         visit = harness.make_job("Periksa UPS lantai 3", "technician", {harness.clock.now().ms + 3'600'000});
         device = &harness.enrol("technician");
@@ -114,6 +114,49 @@ TEST_CASE("a step is said to have failed with a note, and can be put right") {
     app.settle();
     CHECK(bench.step(1).state == StepState::done);
     CHECK(bench.step(1).value == "UPS-0001");
+}
+
+TEST_CASE("a step that asks for a signature takes it on the screen, and has it as a picture") {
+    Bench bench(
+        "code: SOP-EUS-900\ncategory: handover\nminutes: 5\ntitle.id: Serah terima\ntitle.en: Handover\npurpose.id: Diterima\npurpose.en: Received\n"
+        "## 1\nmandatory: yes\nkind: signature\nid: Tanda tangan penerima\nen: The receiver signs\n");
+    AppRig app(*bench.device, bench.harness.random, {.width = 800, .height = 480});
+    app.tap("job." + to_string(bench.visit));
+    app.tap("step.value.1");
+    app.type("Maya Putri");
+    app.tap("step.save.1");
+    CHECK(bench.step(1).state == StepState::open);
+    app.driver.pass(7'000);
+    app.tap("step.sign.1");
+    CHECK_FALSE(app.driver.entry("pad.save").enabled);
+    const auto pad = app.driver.entry("pad.paper");
+    CHECK(app.driver.entry("pad.save").min.y >= pad.max.y);
+    const auto at = [&](float x, float y) { return ImVec2{pad.min.x + (pad.max.x - pad.min.x) * x, pad.min.y + (pad.max.y - pad.min.y) * y}; };
+    app.driver.drag(at(0.1f, 0.8f), at(0.5f, 0.2f));
+    app.tap("pad.clear");
+    CHECK_FALSE(app.driver.entry("pad.save").enabled);
+    app.driver.drag(at(0.1f, 0.8f), at(0.5f, 0.2f));
+    app.driver.drag(at(0.5f, 0.2f), at(0.9f, 0.7f));
+    app.settle();
+    CHECK(test::golden_mismatch("step-signature-small", app.driver.picture()) == "");
+    app.tap("pad.save");
+    CHECK_FALSE(app.has("pad.paper"));
+    const auto files = bench.device->all<Attachment>();
+    REQUIRE(files.size() == 1);
+    CHECK(files[0].about == bench.step(1).id);
+    CHECK(must(bench.device->files->read(files[0].sha256, 0, 1'000'000)).size() > 1000);
+    app.driver.pass(7'000);
+    app.tap("step.save.1");
+    CHECK(bench.step(1).state == StepState::done);
+    CHECK(bench.step(1).value == "Maya Putri");
+    // Asked for again, it begins with clean paper.
+    app.tap("step.1");
+    app.tap("step.sign.1");
+    CHECK_FALSE(app.driver.entry("pad.save").enabled);
+    app.driver.press(ImGuiKey_Escape);
+    app.settle();
+    CHECK_FALSE(app.has("pad.paper"));
+    CHECK(bench.device->all<Attachment>().size() == 1);
 }
 
 TEST_CASE("the checklist with its controls fits everywhere") {
