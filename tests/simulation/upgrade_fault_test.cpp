@@ -77,16 +77,18 @@ struct Upgrade {
     SeededRandom chance{5};
 };
 
-// An upgrade reads and writes hundreds of pages, one like the other: where `thin`, every fifth past the first thirty, in turn
+// An upgrade reads and writes hundreds of pages, one like the other: where `thin`, every eleventh past the first thirty, in turn
 // without a key and with one.
 std::uint64_t next_of_upgrade(Fault fault, std::uint64_t nth, bool thin) {
     const std::uint64_t next = next_nth(fault, nth, thin);
-    return thin && nth > 30 && fault != Fault::memory ? nth + 5 * (next - nth) : next;
+    return thin && nth > 30 && fault != Fault::memory ? nth + 11 * (next - nth) : next;
 }
 
+// Where `thin`, of the oldest version and the newest.
 void all_upgrades(bool thin) {
     const LogLevel level = set_log_level(LogLevel::silence);
-    for (const auto& version : stored_versions)
+    for (const auto& version : stored_versions) {
+        if (thin && version != stored_versions.front() && version != stored_versions.back()) continue;
         for (const auto end : {StoredEnd::device, StoredEnd::server}) {
             Upgrade plain(version, end, false), keyed(version, end, true);
             for (const Fault fault : all_faults) {
@@ -100,13 +102,14 @@ void all_upgrades(bool thin) {
                 }
             }
         }
+    }
     set_log_level(level);
 }
 
 }  // namespace
 
-TEST_CASE("whichever call of disk or memory fails, or ends the machine, an upgrade from each earlier version is whole or not at all") {
+TEST_CASE("whichever call of disk or memory fails, or ends the machine, an upgrade from an earlier version is whole or not at all") {
     all_upgrades(true);
 }
 
-TEST_CASE("the same of every single call of an upgrade", "[.every]") { all_upgrades(false); }
+TEST_CASE("the same of every single call of an upgrade from each earlier version", "[.every]") { all_upgrades(false); }
