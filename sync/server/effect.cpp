@@ -195,6 +195,22 @@ void Effect::give_free_number(const KindInfo& kind, Record& record) const {
     }
 }
 
+bool Effect::loses(const StoredRow& row, const FieldInfo& field, const Value& wanted) {
+    const Value& current = row.record.values[store_.catalogue().at(row.record.kind).index_of(field)];
+    const auto base = base_of(row.record.kind, row.record.id);
+    return current != wanted && !saw(row, field, base.value_or(0)) && !wins(field, author_of(row, field));
+}
+
+bool Effect::moves_unseen_owner(const Changes& changes) {
+    return std::ranges::any_of(changes, [&](const RowChange& change) {
+        const auto row = change.born ? std::nullopt : store_.load(change.kind, change.id);
+        return row && std::ranges::any_of(change.fields, [&](const FieldChange& wanted) {
+            const FieldInfo* field = store_.catalogue().at(change.kind).find(wanted.field);
+            return field && field->route == Route::owner && loses(*row, *field, wanted.value);
+        });
+    });
+}
+
 Result<void> Effect::change(const RowChange& change) {
     auto row = store_.load(change.kind, change.id);
     if (!row) throw std::logic_error("a rule changes a row that is not there");
@@ -202,15 +218,14 @@ Result<void> Effect::change(const RowChange& change) {
     const auto base = base_of(change.kind, change.id);
     RowChange accepted{change.kind, change.id, false, {}};
     // What one act in the field says of a row belongs together: a skipped step's reason does not stay without its skip.
-    const bool loses = !command_.name.starts_with("edit_") && std::ranges::any_of(change.fields, [&](const FieldChange& wanted) {
+    const bool one_act_loses = !command_.name.starts_with("edit_") && std::ranges::any_of(change.fields, [&](const FieldChange& wanted) {
         const FieldInfo* field = kind.find(wanted.field);
-        return field && field->merge == Merge::field_owned && !field->prose && row->record.values[kind.index_of(*field)] != wanted.value &&
-               !saw(*row, *field, base.value_or(0)) && !wins(*field, author_of(*row, *field));
+        return field && field->merge == Merge::field_owned && !field->prose && loses(*row, *field, wanted.value);
     });
     for (const auto& field_change : change.fields) {
         const FieldInfo* field = kind.find(field_change.field);
         if (!field) continue;
-        if (loses && field->merge == Merge::field_owned && !field->prose) {
+        if (one_act_loses && field->merge == Merge::field_owned && !field->prose) {
             if (row->record.values[kind.index_of(*field)] != field_change.value) record(*row, *field, field_change.value, false);
             continue;
         }

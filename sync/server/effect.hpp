@@ -22,6 +22,9 @@ public:
     };
     // Records a value that the command wanted and may not write: the row stays as it is. `given`: because the job was.
     void propose(const StoredRow& row, const FieldInfo& field, const Value& wanted, const std::optional<Given>& given);
+    // Whether the changes would give a record to somebody else past a desk that did so meanwhile, unseen by the author: such a
+    // command is done whole or not at all.
+    bool moves_unseen_owner(const Changes& changes);
     // Writes the memberships that follow; call it last.
     void finish() { store_.scope().settle(seq_); }
 
@@ -48,6 +51,8 @@ private:
     Result<void> change(const RowChange& change);
     // Whether the command's value wins over one that its author did not see.
     bool wins(const FieldInfo& field, const Author& other) const;
+    // Whether the wanted value would lose to one that its author did not see.
+    bool loses(const StoredRow& row, const FieldInfo& field, const Value& wanted);
     // What the author saw in the field, where the command says so.
     const Value* seen_value(Kind kind, const Uuid& id, const FieldInfo& field) const;
     // The change that the field takes, as a FieldChange carries it; nothing where it stays as it is. Records what loses.

@@ -113,10 +113,13 @@ private:
 
 }  // namespace
 
+void propose_whole(Store& store, Effect& edit, const Command& command, const Actor& actor, const Changes& wanted) {
+    Late(store, edit, command, actor).propose(wanted);
+}
+
 std::optional<Outcome> take_late(Store& store, Effect& edit, const Command& command, const Actor& actor,
                                  const Error& refusal) {
-    const bool too_late = refusal.detail == "state" || refusal.detail == "step_order";
-    if ((!too_late && refusal.detail != "not_yours") || !store.catalogue().find(command.target_kind))
+    if ((refusal.detail != "state" && refusal.detail != "not_yours") || !store.catalogue().find(command.target_kind))
         return std::nullopt;
     Late late(store, edit, command, actor);
     const auto owners = refusal.detail == "not_yours" ? late.lost_owners() : std::vector<FieldPatch>{};

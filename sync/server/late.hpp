@@ -12,4 +12,7 @@ namespace sigap {
 std::optional<Outcome> take_late(Store& store, Effect& edit, const Command& command, const Actor& actor,
                                  const Error& refusal);
 
+// Keeps what `wanted` would have done as a proposal, whole; nothing of it is done.
+void propose_whole(Store& store, Effect& edit, const Command& command, const Actor& actor, const Changes& wanted);
+
 }  // namespace sigap

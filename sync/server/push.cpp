@@ -141,7 +141,11 @@ private:
         Effect edit(store_, command, actor_, seq);
         PushResult result{0, {}, Outcome::applied, seq, {}, {}, {}};
         auto changes = judge(store_.catalogue(), command, actor_, store_.rows());
-        if (changes) {
+        if (changes && edit.moves_unseen_owner(*changes)) {
+            propose_whole(store_, edit, command, actor_, *changes);
+            SIGAP_TRY(edit.check_ids());
+            result.outcome = Outcome::conflict;
+        } else if (changes) {
             SIGAP_TRY(edit.apply(*changes));
             if (!edit.conflicts().empty()) result.outcome = Outcome::merged;
         } else {

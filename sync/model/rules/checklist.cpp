@@ -28,22 +28,24 @@ Error unlike(const ChecklistStep& step, std::string message, std::string detail)
 }
 
 // The choice as it is kept, whichever language it was given in.
-Result<void> take_choice(const ChecklistStep& step, std::string& value) {
+Result<void> take_choice(const ChecklistStep& step, std::string& value, bool may_lack) {
     std::string all;
     for (const auto& choice : choices_of(step)) {
         if (value == choice.id || value == choice.en) return value = choice.id, Result<void>();
         all += (all.empty() ? "" : ", ") + std::string(choice.id);
     }
-    if (all.empty()) return {};
+    if (all.empty() || (may_lack && value.empty())) return {};
     return unlike(step, "takes one of " + all + ": value=...", value.empty() ? "missing_value" : "no_choice");
 }
 
-// What a step asks for, it gets: a tick alone would say that it was measured or photographed, and not what.
+// What a step asks for, it gets: a tick alone would say that it was measured or photographed, and not what. That is said on the
+// device, where it can be put right; the server takes what was done, also by an older app, which knew no more than to tick it.
 Result<void> take_result(Judgement& judgement, const ChecklistStep& step, std::string& value) {
+    const bool may_lack = judgement.rows().complete();
     switch (step.step_kind) {
         case StepKind::tick:
         case StepKind::scan: return {};
-        case StepKind::choice: return take_choice(step, value);
+        case StepKind::choice: return take_choice(step, value, may_lack);
         case StepKind::text:
             return value.empty() ? Result<void>(unlike(step, "takes a text: value=...", "missing_value")) : Result<void>();
         case StepKind::number:
@@ -52,6 +54,7 @@ Result<void> take_result(Judgement& judgement, const ChecklistStep& step, std::s
             return unlike(step, "takes a number, such as 12 or 12,5, not \"" + std::string(value.substr(0, 60)) + "\"", "not_a_number");
         case StepKind::photo:
         case StepKind::signature:
+            if (may_lack) return {};
             if (step.step_kind == StepKind::signature && value.empty())
                 return unlike(step, "takes the name of who signs: value=...", "missing_value");
             if (!judgement.all<&Attachment::about>(step.id).empty()) return {};
@@ -61,8 +64,10 @@ Result<void> take_result(Judgement& judgement, const ChecklistStep& step, std::s
     return {};
 }
 
-// Not for what is skipped: that says that it was not done.
+// Not for what is skipped: that says that it was not done. Nor on the server: what was done in order stays done when somebody takes
+// a tick above it back meanwhile.
 Result<void> check_order(const Judgement& judgement, const ChecklistStep& step) {
+    if (judgement.rows().complete()) return {};
     const auto run = judgement.get<ChecklistRun>(step.run);
     if (!run || !run->ordered) return {};
     const auto steps = judgement.all<&ChecklistStep::run>(step.run);

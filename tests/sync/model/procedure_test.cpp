@@ -22,7 +22,7 @@ const std::string first_steps =
 
 // A procedure published by a lead, and a job by it that the technician works on.
 struct Bench : World {
-    explicit Bench(const std::string& more = "") {
+    explicit Bench(const std::string& more = "", bool server = false) : World(server) {
         lead = person("Dewi", Role::lead);
         Procedure row;
         row.code = "SOP-1", row.title_id = "Lama";
@@ -157,6 +157,23 @@ TEST_CASE("in an ordered procedure a mandatory step is done before the ones belo
     CHECK(bench.act("tick_step", 2, {{"value", "Baik"}}) == "");
     Bench loose;
     CHECK(loose.act("tick_step", 2, {{"value", "Baik"}}) == "");
+}
+
+TEST_CASE("the server takes what was done in the field: without the result that an older app does not ask for, and when a tick above was taken back") {
+    Bench bench("ordered: yes\n", true);
+    CHECK(bench.act("tick_step", 2) == "");
+    CHECK(bench.step(2).state == StepState::done);
+    CHECK(bench.act("tick_step", 2, {{"value", "Broken"}}) == "no_choice");
+    for (const StepKind kind : {StepKind::photo, StepKind::signature}) {
+        auto step = bench.step(3);
+        step.step_kind = kind;
+        step.state = StepState::open;
+        bench.put(step);
+        CHECK(bench.act("tick_step", 3) == "");
+        CHECK(bench.step(3).state == StepState::done);
+    }
+    CHECK(bench.act("tick_step", 1, {{"value", "20"}}) == "");
+    CHECK(bench.complete() == "");
 }
 
 TEST_CASE("a failed step says why and opens one follow-up job about the same equipment") {

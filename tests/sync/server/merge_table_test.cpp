@@ -317,6 +317,35 @@ TEST_CASE("status: a visit that the desk has accepted after all has its order sc
     job.agree();
 }
 
+TEST_CASE("a hand-over past a desk that gave the job away and back meanwhile is kept whole, and done whole when the desk says so") {
+    TwoSides job;
+    const Uuid sari = job.harness.technician2, budi = job.harness.technician;
+    const Uuid to = GENERATE_COPY(values({Uuid{}, sari}));
+    job.desk.perform("assign_work_order", job.order, {{"assignee", sari}});
+    job.desk.perform("assign_work_order", job.order, {{"assignee", budi}});
+    if (to) job.field.perform("hand_over_work_order", job.order, {{"assignee", to}, {"reason", "not my trade"}});
+    else job.field.perform("hand_over_work_order", job.order, {{"reason", "not my trade"}});
+    job.meet(true);
+    REQUIRE(job.conflicts().size() == 1);
+    // The job lies in exactly one hand, and that hand has a visit of it.
+    const auto order = job.desk.get<WorkOrder>(job.order);
+    CHECK(order.assignee.id == budi);
+    CHECK(order.status == WorkOrderStatus::scheduled);
+    const auto open = [&] {
+        std::vector<Uuid> hands;
+        for (const auto& visit : job.desk.all<Visit>())
+            if (visit.work_order.id == job.order && !has_ended(visit.status)) hands.push_back(visit.technician);
+        return hands;
+    };
+    CHECK(open() == std::vector<Uuid>{order.assignee.id});
+    job.agree();
+    job.desk.perform("restore_conflict", job.conflicts()[0].id);
+    job.meet();
+    CHECK(job.desk.get<WorkOrder>(job.order).assignee.id == to);
+    CHECK(open() == (to ? std::vector<Uuid>{to} : std::vector<Uuid>{}));
+    job.agree();
+}
+
 TEST_CASE("a job given away with edits under way: what adds is taken, the rest is proposed, and both see it") {
     TwoSides job;
     TestDevice& other = job.harness.enrol("technician2");
