@@ -301,8 +301,8 @@ void AppModel::fetch_sync() {
 
 void AppModel::refresh_library() {
     const View view = state_.view;
-    if (in_library(view)) library_.refresh();
-    if (in_library(view) || view == View::procedures || view == View::procedure) procedures_.refresh();
+    if (in_library(view)) library_.refresh(view == View::person, view == View::analysis);
+    if (in_library(view) || view == View::procedures || view == View::procedure) procedures_.refresh(view == View::procedure || view == View::procedures);
 }
 
 void AppModel::show(View view) {
@@ -410,12 +410,12 @@ void AppModel::perform(std::string command, const Uuid& target, Arguments argume
             log(LogLevel::error, "command_failed", {{"command", command}, {"reason", bug.what()}});
             toast = {error_words(fail(ErrorCode::storage, bug.what())), true, {}};
         }
-        // A tick shows that it was taken, and the next tap takes it back; a line over the steps below would be in their way.
-        const bool quiet = !toast.refused && (command == "tick_step" || command == "untick_step");
-        answer([this, toast, then, quiet, saved = toast.refused ? std::nullopt : saved] {
-            if (!quiet) add_toast(toast);
+        toast.quiet = !toast.refused && (command == "tick_step" || command == "untick_step");
+        answer([this, toast, then, saved = toast.refused ? std::nullopt : saved] {
+            add_toast(toast);
             if (then) then(saved ? &*saved : nullptr);
             if (saved) refresh();
+            if (saved && filling()) fetch_detail();
         });
         if (toast.undo) parts_.sync.edited();
     });

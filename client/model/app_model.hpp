@@ -33,6 +33,7 @@ struct Toast {
     Words words;
     bool refused = false;
     Uuid undo;  // the operation that Undo takes back; nil: there is no Undo
+    bool quiet = false;  // what was done shows on what it was done to: a line over it would be in the way of the next
 };
 
 // How far the first filling of this device is.

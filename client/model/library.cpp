@@ -239,11 +239,11 @@ void LibraryModel::fetch_analysis() {
     });
 }
 
-void LibraryModel::refresh() {
+void LibraryModel::refresh(bool person, bool month) {
     ask();
     fetch_article();
-    fetch_person();
-    fetch_analysis();
+    if (person) fetch_person();
+    if (month) fetch_analysis();
 }
 
 }  // namespace sigap

@@ -83,8 +83,8 @@ public:
     const std::string& month() const { return month_; }
     std::shared_ptr<const Analysis> analysis() const { return analysis_; }
 
-    // The data has changed.
-    void refresh();
+    // The data has changed: the list and the open article are made anew; a person and a month, which take longer, only where they are shown.
+    void refresh(bool person = false, bool month = false);
 
 private:
     void ask();

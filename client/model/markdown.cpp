@@ -8,6 +8,7 @@ namespace sigap {
 namespace {
 
 constexpr std::size_t most_blocks = 2'000;
+constexpr std::size_t most_cells = 5'000;  // a row of one letter gets as many cells as its table has columns
 
 // Gathers what the parser tells, block by block.
 class Reader {
@@ -29,7 +30,7 @@ public:
             case MD_BLOCK_TR: block().rows.emplace_back(); break;
             case MD_BLOCK_TH:
             case MD_BLOCK_TD:
-                if (!block().rows.empty()) cell_ = &block().rows.back().emplace_back();
+                if (++cells_ <= most_cells && !block().rows.empty()) cell_ = &block().rows.back().emplace_back();
                 break;
             default: break;
         }
@@ -110,7 +111,7 @@ private:
     }
 
     // Ends the parse.
-    int full() const { return out_.size() >= most_blocks ? 1 : 0; }
+    int full() const { return out_.size() >= most_blocks || cells_ > most_cells ? 1 : 0; }
 
     MarkdownBlock& begin(MarkdownBlock::Kind kind) {
         end();
@@ -158,6 +159,7 @@ private:
     std::vector<List> lists_;
     std::string marker_, link_;
     MarkdownText* cell_ = nullptr;
+    std::size_t cells_ = 0;
     int quotes_ = 0, strong_ = 0, code_ = 0;
     bool open_ = false;
 };

@@ -50,9 +50,9 @@ void ProcedureShelf::fetch_detail() {
     });
 }
 
-void ProcedureShelf::refresh() {
+void ProcedureShelf::refresh(bool open) {
     parts_.on_store([this](Replica& replica) { parts_.answer([this, all = all_procedures(replica)] { all_ = all; }); });
-    fetch_detail();
+    if (open) fetch_detail();
 }
 
 }  // namespace sigap

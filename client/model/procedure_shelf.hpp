@@ -39,8 +39,8 @@ public:
     void open(const Uuid& procedure, const Uuid& version = {});
     const Uuid& chosen() const { return chosen_; }
     std::shared_ptr<const ProcedureDetail> detail() const { return detail_; }
-    // The data has changed.
-    void refresh();
+    // The data has changed: the list is made anew; the open procedure, whose runs are counted, only where it is shown.
+    void refresh(bool open = false);
 
 private:
     void fetch_detail();

@@ -74,6 +74,8 @@ Runtime::~Runtime() {
     socket_.reset();
     if (model_) model_->save_drafts();
     // A page being written may still want to ask for the next: the network's thread stays until the store has seen the stop.
+    // A photo that found no room on the disk goes from the work's thread to the store's, which makes some, and back again.
+    if (work_) work_->run([] {});
     if (store_) store_->run([] {});
     work_.reset();
     network_.reset();

@@ -53,8 +53,6 @@ std::vector<ProcedureVariance> variance(Replica& replica, std::string_view code)
     query.kind = Kind::checklist_run;
     for (const auto& row : replica.list(query)) {
         const auto run = as<ChecklistRun>(row);
-        const auto visit = replica.find(Kind::visit, run.visit);
-        if (!visit || !has_ended(as<Visit>(*visit).status)) continue;
         const auto [at, fresh] = by_version.try_emplace(run.procedure_version);
         Counted& counted = at->second;
         if (fresh) {
@@ -66,6 +64,8 @@ std::vector<ProcedureVariance> variance(Replica& replica, std::string_view code)
             }
         }
         if (!code.empty() && counted.procedure.code != code) continue;
+        const auto visit = replica.find(Kind::visit, run.visit);
+        if (!visit || !has_ended(as<Visit>(*visit).status)) continue;
         std::vector<ChecklistStep> steps;
         for (const auto& step : replica.rows().referring(Kind::checklist_step, field_of<&ChecklistStep::run>(), run.id))
             steps.push_back(as<ChecklistStep>(step));

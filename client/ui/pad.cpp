@@ -17,7 +17,10 @@ bool pad(Ui& ui, std::string_view key, PadLines& lines, float width, const PadLo
     bool changed = false;
     for (const PenPoint& pen : ui.take_pen(box)) {
         const ImVec2 point{std::clamp((pen.at.x - box.min.x) / scale, 0.0f, look.units.x), std::clamp((pen.at.y - box.min.y) / scale, 0.0f, look.units.y)};
-        if (points >= look.most_points || (pen.begins && lines.size() >= look.most_lines)) break;
+        if (points >= look.most_points || (pen.begins && lines.size() >= look.most_lines)) {
+            ui.lift_pen();
+            break;
+        }
         if (pen.begins || lines.empty()) lines.emplace_back();
         auto& line = lines.back();
         // A resting finger trembles; what nobody sees is not kept.

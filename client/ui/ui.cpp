@@ -47,7 +47,10 @@ Ui::Ui(Window& window, const Clock& clock) : window_(window), clock_(clock) {
     metrics_.unit = 0;  // unlike any appearance
     set_appearance({});
     window_.set_before_frame([this] { return fonts_.prepare(metrics_); });
-    window_.input().set_press_filter([this](float x, float y) { return press_keyboard(x, y) || press_pen(x, y); });
+    window_.input().set_press_filter([this](float x, float y, bool alone) {
+        if (press_keyboard(x, y)) return true;
+        return alone ? press_pen(x, y) : pen_down_;
+    });
     window_.input().set_press_follower([this](float x, float y) {
         if (!pen_down_) return;
         pen_.push_back({{x, y}, false});
@@ -111,6 +114,8 @@ void Ui::end() {
     draw_keyboard();
     probe_.finish();
     pen_area_ = std::exchange(pen_area_next_, {});
+    // What was drawn on paper that is gone belongs to no other.
+    if (pen_area_.width() <= 0) pen_.clear(), lift_pen();
 
     const int below = std::exchange(top_layer_, layers_seen_);
     if (top_layer_ > below) {

@@ -125,6 +125,8 @@ public:
     // What was drawn since the last frame within `area`, and with a line that began there also around it. A press that begins there draws
     // and does nothing else, as long as this is asked in each frame.
     std::vector<PenPoint> take_pen(const Rect& area);
+    // What the press that draws now still brings is not taken.
+    void lift_pen() { pen_down_ = false; }
 
     // For text fields: they report themselves while they take text.
     void set_active_field(std::string_view key, const Rect& rect);

@@ -49,7 +49,7 @@ void App::apply_settings() {
 void App::show_toasts() {
     for (const Toast& toast : screen_.model.take_toasts()) {
         // What a technician did is not the client's to take back, nor may it lie over where they sign.
-        if (screen_.client && !toast.refused) continue;
+        if (toast.quiet || (screen_.client && !toast.refused)) continue;
         const std::string text = screen_.say(toast.words);
         if (!toast.undo) {
             screen_.ui.toast(text);
@@ -120,10 +120,10 @@ void App::draw_header(const ShellLayout& layout) {
     if (result.status) screen_.model.show(View::sync);
 }
 
-void App::take_dropped() {
+void App::take_dropped(const ShellLayout& layout) {
     const AppState& state = screen_.state();
     const auto job = screen_.model.job();
-    const bool open = job && !job->given_away && (state.view == View::jobs || state.view == View::job);
+    const bool open = job && !job->given_away && (state.view == View::job || (state.view == View::jobs && !layout.narrow));
     for (const auto& path : screen_.ui.window().take_dropped()) {
         if (open) {
             screen_.model.photos().add_file(job->visit.id, path);
@@ -143,7 +143,6 @@ void App::draw() {
     if (!state.ready) return;
     if (!state.enrolled || state.view == View::enrol) return draw_enrol(screen_);
     if (screen_.client) return draw_client(screen_);
-    take_dropped();
     const bool lists = place_of(state.view) < 3;
     const bool in_detail = is_detail(state.view);
     const bool jobs = state.view == View::jobs || state.view == View::job;
@@ -151,6 +150,7 @@ void App::draw() {
     const bool article = (state.view == View::library || state.view == View::article) && library.article() && staff.has(state.enrolment.role) &&
                          !(screen_.edit && screen_.edit->article == library.chosen());
     const ShellLayout layout = shell_layout(screen_.ui, lists ? Panes::two : Panes::one, in_detail, (jobs && screen_.model.job() != nullptr) || article);
+    take_dropped(layout);
     draw_shell(screen_.ui, layout);
     draw_rail(layout);
     draw_header(layout);

@@ -19,7 +19,7 @@ public:
 private:
     void apply_settings();
     void show_toasts();
-    void take_dropped();
+    void take_dropped(const ui::ShellLayout& layout);
     void draw_rail(const ui::ShellLayout& layout);
     void draw_header(const ui::ShellLayout& layout);
 

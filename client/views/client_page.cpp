@@ -141,6 +141,12 @@ void draw_leave(Screen& screen, ClientPage& page) {
 void draw_parts(Screen& screen, ClientPage& page) {
     Ui& ui = screen.ui;
     const Rect area = ui.page();
+    if (!page.shown) {
+        begin_pane(ui, "client.pane", area, {32, 24});
+        label(ui, ui.tr("client.wait"), true);
+        draw_leave(screen, page);
+        return end_pane(ui);
+    }
     if (page.done) {
         begin_pane(ui, "client.pane", area, {32, 24});
         draw_thanks(screen, page);
@@ -182,10 +188,9 @@ void draw_client(Screen& screen) {
         page.language = job->requester->language;
         return ui.window().redraw();
     }
-    if (!page.shown) return;
     draw_parts(screen, page);
     if (!page.leaving) return;
-    const std::string who = page.shown->technician;
+    const std::string who = page.shown ? page.shown->technician : screen.state().person;
     const Answer answer = ask(ui, "client.out",
                               {.title = ui.tr("client.leave"), .text = ui.tr(page.done ? "client.leave_done" : "client.leave_open", who),
                                .verb = ui.tr("client.leave_verb"), .cancel = ui.tr("client.stay"), .kind = ButtonKind::primary});

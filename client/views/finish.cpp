@@ -68,18 +68,22 @@ void draw_note(Screen& screen, FinishPage& page) {
     }
 }
 
-void finish(Screen& screen, const FinishPage& page) {
+void finish(Screen& screen, FinishPage& page) {
     AppModel& model = screen.model;
     const std::string note = note_key(page), cause = cause_key(page);
     Arguments arguments{{page.result == 0 ? "outcome" : "reason", model.draft(note)}};
     if (page.result == 0) arguments.emplace_back("cause", model.draft(cause));
     const bool for_client = page.result < 2;
+    page.saving = true;
     model.perform(commands[page.result], page.visit, std::move(arguments), [&screen, note, cause, for_client, visit = page.visit](const Edit* saved) {
+        // Whoever has gone on to something else meanwhile stays there.
+        const bool here = screen.finish && screen.finish->visit == visit;
+        if (here) screen.finish->saving = false;
         if (!saved) return;
         screen.model.clear_draft(note);
         screen.model.clear_draft(cause);
-        screen.finish.reset();
-        if (!for_client) return;
+        if (here) screen.finish.reset();
+        if (!here || !for_client || screen.state().job != visit) return;
         screen.client = ClientPage{.visit = visit};
         screen.ui.dismiss_toast();
     });
@@ -109,7 +113,7 @@ void draw_finish(Screen& screen, const ShellLayout& layout, const JobDetail& job
     const Actions bar = begin_actions(ui, layout, 2);
     const bool told = !screen.model.draft(note_key(page)).empty() && (page.result > 0 || !screen.model.draft(cause_key(page)).empty());
     if (button(ui, "finish.save", ui.tr(page.result < 2 ? "finish.to_client" : "finish.save"),
-               {.kind = ButtonKind::primary, .icon = icon::check, .width = bar.main, .height = bar.height, .enabled = told}))
+               {.kind = ButtonKind::primary, .icon = icon::check, .width = bar.main, .height = bar.height, .enabled = told && !page.saving}))
         finish(screen, page);
     same_line(ui);
     const bool back = button(ui, "finish.back", ui.tr("action.back"), {.width = bar.other, .height = bar.height});

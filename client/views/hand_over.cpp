@@ -107,7 +107,9 @@ void draw_escalation(Screen& screen, const JobDetail& job) {
     space(ui, 10);
     if (banner(ui, "job.escalated", {Status::overdue, text, icon::flag}, may_answer ? ui.tr("command.answer_escalation") : std::string()) ==
         BannerAction::acted)
-        screen.sheet = ReasonSheet{"answer_escalation", job.order.id, "reason", "answer." + to_string(job.visit.id), "command.answer_escalation"};
+        screen.sheet = ReasonSheet{.command = "answer_escalation", .target = job.order.id, .argument = "reason", .draft = "answer." + to_string(job.visit.id),
+                                   .title = "command.answer_escalation",
+                                   .more = {{"escalation", std::string(word_of(job.order.escalation))}}};
 }
 
 void draw_hand_overs(Screen& screen, const JobDetail& job) {

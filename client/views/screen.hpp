@@ -23,6 +23,7 @@ struct ReasonSheet {
     std::string draft;     // key of the draft it is written into
     std::string title;     // i18n key
     bool required = true;
+    Arguments more{};      // that go with it
     Uuid again{};          // the refused edit that is done once more with this value; nil: a new command
 };
 
@@ -37,6 +38,7 @@ struct DirectSheet {
 struct FinishPage {
     Uuid visit;
     std::size_t result = 0;  // done, partly, no access
+    bool saving = false;
 };
 
 // What stands alone in the window while the client has the device in hand.

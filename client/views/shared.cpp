@@ -356,6 +356,7 @@ void draw_reason_sheet(Screen& screen) {
         };
         const auto saved = [clear](const Edit* edit) { clear(edit != nullptr); };
         Arguments given{{sheet.argument, draft.empty() ? Value{} : Value{draft}}};
+        given.insert(given.end(), sheet.more.begin(), sheet.more.end());
         if (sheet.again) model.do_again(sheet.again, std::move(given), {}, clear);
         else model.perform(sheet.command, sheet.target, std::move(given), saved);
         open = false;

@@ -192,7 +192,7 @@ void draw_step(Screen& screen, const JobDetail& job, const StepLine& line, bool 
     const float indent = ui.dp(Metrics::target);
     ImGui::Indent(indent);
     if (step.state == StepState::open && changeable) draw_control(screen, job, line);
-    if (!line.files.empty() || step.step_kind == StepKind::photo) draw_photo_row(screen, step.id, line.files);
+    if (!line.files.empty() || step.step_kind == StepKind::photo || step.step_kind == StepKind::signature) draw_photo_row(screen, step.id, line.files);
     if (step.state == StepState::failed) draw_failed(screen, line, !job.given_away);
     ImGui::Unindent(indent);
 }
@@ -200,6 +200,7 @@ void draw_step(Screen& screen, const JobDetail& job, const StepLine& line, bool 
 void draw_folded(Screen& screen, const JobDetail& job, const StepLine& line) {
     const std::string reason = reason_of(screen, line.step, job.steps);
     paragraph(screen.ui, screen.ui.tr("step.not_needed", line.step.position, screen.either(line.step.text_id, line.step.text_en), reason), true);
+    draw_photo_row(screen, line.step.id, {});  // one that could not be saved is not folded away
     space(screen.ui, 10);
 }
 

@@ -56,7 +56,7 @@ void InputFeeder::feed(const InputEvent& event, std::int64_t now_ms) {
             const bool down = event.kind == Kind::pointer_down;
             if (down) {
                 apply(gestures_.stop_fling());
-                press_taken_ = filter_ && filter_(event.x, event.y);
+                press_taken_ = filter_ && filter_(event.x, event.y, true);
                 if (!press_taken_) last_press_by_touch_ = false;
             }
             if (press_taken_) {
@@ -81,6 +81,8 @@ void InputFeeder::feed(const InputEvent& event, std::int64_t now_ms) {
             break;
         case Kind::text: io.AddInputCharactersUTF8(event.text.c_str()); break;
         case Kind::focus_lost:
+            taken_.clear();
+            followed_.reset();
             apply(gestures_.cancel());
             io.AddFocusEvent(false);
             break;
@@ -92,28 +94,41 @@ void InputFeeder::follow(const InputEvent& event) const {
     if (follower_) follower_(event.x, event.y);
 }
 
+void InputFeeder::let_go(std::int64_t finger) {
+    std::erase(taken_, finger);
+    if (followed_ == finger) followed_.reset();
+}
+
 bool InputFeeder::feed_finger(const InputEvent& event, std::int64_t now_ms) {
     using Kind = InputEvent::Kind;
     const bool pretends = mouse_is_finger_ && event.button == 0;
     const std::int64_t finger = pretends ? mouse_finger : event.finger;
     if (event.kind == Kind::finger_down || (pretends && event.kind == Kind::pointer_down)) {
-        press_taken_ = filter_ && filter_(event.x, event.y);
-        if (press_taken_) return true;
+        let_go(finger);
+        const bool alone = taken_.empty();
+        if (filter_ && filter_(event.x, event.y, alone)) {
+            taken_.push_back(finger);
+            if (alone) followed_ = finger;
+            return true;
+        }
         last_press_by_touch_ = true;
         apply(gestures_.down(finger, event.x, event.y, now_ms));
         return true;
     }
-    if (event.kind == Kind::finger_move || (pretends && event.kind == Kind::pointer_move && gestures_.busy())) {
-        if (press_taken_) follow(event);
-        else apply(gestures_.move(finger, event.x, event.y, now_ms));
+    const bool taken = std::ranges::find(taken_, finger) != taken_.end();
+    if (event.kind == Kind::finger_move || (pretends && event.kind == Kind::pointer_move && (gestures_.busy() || taken))) {
+        if (followed_ == finger) follow(event);
+        else if (!taken) apply(gestures_.move(finger, event.x, event.y, now_ms));
         return true;
     }
     if (event.kind == Kind::finger_up || (pretends && event.kind == Kind::pointer_up)) {
-        if (!press_taken_) apply(gestures_.up(finger, event.x, event.y, now_ms));
-        press_taken_ = false;
+        if (!taken) apply(gestures_.up(finger, event.x, event.y, now_ms));
+        let_go(finger);
         return true;
     }
     if (event.kind == Kind::finger_cancel) {
+        taken_.clear();
+        followed_.reset();
         apply(gestures_.cancel());
         return true;
     }

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <imgui.h>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "platform/window/touch_gestures.hpp"
 
@@ -32,10 +34,11 @@ struct InputEvent {
 // is known to tap, so that dragging over a button does nothing but scroll.
 class InputFeeder {
 public:
-    // Sees presses before anything else; true means: taken, tell ImGui nothing of this finger or button.
-    using PressFilter = std::function<bool(float x, float y)>;
+    // Sees presses before anything else; true means: taken, tell ImGui nothing of this finger or button. `alone`: no other finger
+    // is down whose press was taken.
+    using PressFilter = std::function<bool(float x, float y, bool alone)>;
 
-    // Where a press that the filter took goes on to, until it is over.
+    // Where a press that the filter took, alone, goes on to, until it is over; a palm beside it leads nowhere.
     using PressFollower = std::function<void(float x, float y)>;
 
     void feed(const InputEvent& event, std::int64_t now_ms);
@@ -55,6 +58,7 @@ public:
 private:
     void apply(const TouchGestures::Gestures& gestures);
     void follow(const InputEvent& event) const;
+    void let_go(std::int64_t finger);
     bool feed_finger(const InputEvent& event, std::int64_t now_ms);
     void release_touch();
 
@@ -63,7 +67,9 @@ private:
     PressFollower follower_;
     bool mouse_is_finger_ = false;
     bool last_press_by_touch_ = false;
-    bool press_taken_ = false;
+    bool press_taken_ = false;               // the mouse's
+    std::vector<std::int64_t> taken_;        // fingers that are down
+    std::optional<std::int64_t> followed_;   // one of them
     float drag_x_ = 0, drag_y_ = 0;          // where the drag began
     float pending_x_ = 0, pending_y_ = 0;    // dragged, not yet scrolled
     ImGuiID target_ = 0;                     // the window that this drag scrolls

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "platform/core/text.hpp"
 #include "sync/model/kinds/attachment.hpp"
 #include "sync/model/kinds/work.hpp"
@@ -57,7 +59,8 @@ Result<void> take_result(Judgement& judgement, const ChecklistStep& step, std::s
             if (may_lack) return {};
             if (step.step_kind == StepKind::signature && value.empty())
                 return unlike(step, "takes the name of who signs: value=...", "missing_value");
-            if (!judgement.all<&Attachment::about>(step.id).empty()) return {};
+            if (std::ranges::any_of(judgement.all<&Attachment::about>(step.id), [](const Attachment& file) { return file.type.starts_with("image/"); }))
+                return {};
             return unlike(step, step.step_kind == StepKind::photo ? "takes a photo; attach one first" : "takes a signature; attach it first",
                           "missing_photo");
     }

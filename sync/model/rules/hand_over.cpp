@@ -85,8 +85,13 @@ Result<void> answer(Judgement& judgement) {
     if (order->escalation == Escalation::none) return Judgement::refuse("nobody waits for an answer on this job", "not_escalated");
     HandOver row = row_about(judgement, *order);
     row.answer = true;
-    order->escalation = Escalation::none;
-    judgement.save(*order);
+    Escalation answered = order->escalation;
+    if (from_word(judgement.text("escalation"), answered) && answered == Escalation::none) answered = order->escalation;
+    // Whoever was called meanwhile is still called: this answers what its author saw.
+    if (answered >= order->escalation) {
+        order->escalation = Escalation::none;
+        judgement.save(*order);
+    }
     judgement.create(row);
     return {};
 }
@@ -108,7 +113,7 @@ std::vector<CommandInfo> hand_over_rules() {
     return {
         {"hand_over_work_order", on, false, staff, {argument<&WorkOrder::assignee>(), reason}, hand_over},
         {"escalate_work_order", on, false, staff, {reason, argument<&WorkOrder::escalation>()}, escalate},
-        {"answer_escalation", on, false, leads, {reason}, answer},
+        {"answer_escalation", on, false, leads, {reason, argument<&WorkOrder::escalation>()}, answer},
     };
 }
 

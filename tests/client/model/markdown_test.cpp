@@ -53,4 +53,11 @@ TEST_CASE("no word of a text is lost, whatever it holds") {
     std::string many;
     for (int i = 0; i < 20'000; ++i) many += "# a\n";
     CHECK(read_markdown(many).size() <= 2'000);
+    std::string table = "a|b\n";
+    for (int i = 0; i < 3'000; ++i) table += "---|";
+    for (int i = 0; i < 3'000; ++i) table += "\nx|";
+    std::size_t cells = 0;
+    for (const auto& block : read_markdown(table))
+        for (const auto& row : block.rows) cells += row.size();
+    CHECK(cells <= 5'000);
 }

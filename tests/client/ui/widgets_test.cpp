@@ -209,6 +209,64 @@ TEST_CASE("what a finger or the mouse draws on a pad is kept in its own units, a
     CHECK(driver.window().frames_drawn() == before);
 }
 
+TEST_CASE("a palm beside the finger that draws adds nothing to its line and does not end it") {
+    UiDriver driver({.width = 800, .height = 480});
+    ui::PadLines lines;
+    bool shown = true;
+    int taps = 0;
+    driver.show([&](ui::Ui& ui) {
+        begin_pane(ui, "pane", {{0, 0}, {800, 480}}, {0, 0});
+        if (shown) pad(ui, "pad", lines, 500, {.label = "Sign", .most_lines = 2});
+        taps += button(ui, "below", "Below");
+        end_pane(ui);
+    });
+    const auto finger = [&](InputEvent::Kind kind, std::int64_t number, ImVec2 at) {
+        InputEvent event;
+        event.kind = kind;
+        event.finger = number;
+        event.x = at.x, event.y = at.y;
+        driver.window().post(event);
+        driver.settle();
+    };
+    using Kind = InputEvent::Kind;
+    const ImVec2 below = driver.entry("below").middle();
+    finger(Kind::finger_down, 1, {100, 100});
+    finger(Kind::finger_move, 1, {150, 100});
+    for (const ImVec2 palm : {ImVec2{400, 180}, below}) {
+        finger(Kind::finger_down, 2, palm);
+        finger(Kind::finger_move, 2, {palm.x + 5, palm.y + 5});
+        finger(Kind::finger_move, 1, {200, 100});
+        finger(Kind::finger_up, 2, palm);
+    }
+    finger(Kind::finger_move, 1, {250, 100});
+    finger(Kind::finger_up, 1, {250, 100});
+    REQUIRE(lines.size() == 1);
+    CHECK(std::ranges::all_of(lines[0], [](const ImVec2& point) { return point.y == 200; }));
+    CHECK(lines[0].back().x == 500);
+    CHECK(taps == 0);
+    driver.tap("below");
+    CHECK(taps == 1);
+    // A line too many leaves no trace on the last one.
+    driver.drag({100, 50}, {300, 50});
+    driver.drag({100, 150}, {300, 150});
+    REQUIRE(lines.size() == 2);
+    CHECK(std::ranges::all_of(lines[1], [](const ImVec2& point) { return point.y == 100; }));
+    // What was being drawn when its paper went away is on no other.
+    lines.clear();
+    finger(Kind::finger_down, 1, {100, 100});
+    shown = false;
+    driver.window().redraw();
+    driver.settle();
+    finger(Kind::finger_move, 1, {200, 100});
+    shown = true;
+    lines.clear();
+    driver.window().redraw();
+    driver.settle();
+    finger(Kind::finger_move, 1, {250, 100});
+    finger(Kind::finger_up, 1, {250, 100});
+    CHECK(lines.empty());
+}
+
 TEST_CASE("a toast never lies over the field that is written into") {
     UiDriver driver({.width = 800, .height = 480});
     std::string note;

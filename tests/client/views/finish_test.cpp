@@ -24,7 +24,8 @@ struct Ending {
         for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) device.perform(command, visit);
     }
     void settle_steps() {
-        for (const auto& step : device.all<ChecklistStep>()) device.perform("skip_step", step.id, {{"reason", "not needed"}});
+        for (const auto& step : device.all<ChecklistStep>())
+            if (step.visit.id == visit) device.perform("skip_step", step.id, {{"reason", "not needed"}});
     }
     void complete() {
         go_on_site();
@@ -129,6 +130,28 @@ TEST_CASE("by keyboard alone a visit is worked, finished, rated and signed") {
     press(app, "client.out.accept");
     CHECK(app.has("job.signed"));
     CHECK(app.has("nav.jobs"));
+}
+
+TEST_CASE("who goes on to another job while the end of a visit is being saved stays there") {
+    Ending day;
+    day.device.network->online = true;
+    const Uuid other = day.harness.make_job("Layar kios berkedip", "technician", {day.harness.clock.now().ms + 7'200'000});
+    must(day.device.sync());
+    day.device.network->online = false;
+    day.go_on_site();
+    day.settle_steps();
+    AppRig app(day.device, day.harness.random, {});
+    app.tap("job." + to_string(day.visit));
+    app.tap("do.complete_visit");
+    app.tap("finish.cause.hardware");
+    app.tap("finish.phrase.replaced");
+    app.driver.tap("finish.save");
+    CHECK_FALSE(app.driver.entry("finish.save").enabled);
+    app.driver.tap("job." + to_string(other));
+    app.settle();
+    CHECK(day.device.get<Visit>(day.visit).status == VisitStatus::completed);
+    CHECK_FALSE(app.has("client.leave"));
+    CHECK(app.has("do.accept_visit"));
 }
 
 TEST_CASE("a client reaches nothing but their page, and only the technician's deliberate act leaves it") {

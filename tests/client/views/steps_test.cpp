@@ -139,8 +139,14 @@ TEST_CASE("a step that asks for a signature takes it on the screen, and has it a
     app.driver.drag(at(0.5f, 0.2f), at(0.9f, 0.7f));
     app.settle();
     CHECK(test::golden_mismatch("step-signature-small", app.driver.picture()) == "");
+    // A full disk: the signature waits at its step until there is room.
+    bench.device->disk->room = 1 << 20;
     app.tap("pad.save");
     CHECK_FALSE(app.has("pad.paper"));
+    CHECK(bench.device->all<Attachment>().empty());
+    bench.device->disk->room = std::uint64_t{1} << 40U;
+    app.driver.pass(7'000);
+    app.tap("photos.again.1");
     const auto files = bench.device->all<Attachment>();
     REQUIRE(files.size() == 1);
     CHECK(files[0].about == bench.step(1).id);

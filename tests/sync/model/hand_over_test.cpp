@@ -133,6 +133,17 @@ TEST_CASE("a job is handed over by who holds it, with a reason, to somebody of t
     CHECK(given.refusal("hand_over_work_order", {{"assignee", given.technician}, {"reason", "x"}}, given.desk) == "state");
 }
 
+TEST_CASE("an answer to the lead's question leaves a call to the manager standing that its author did not see") {
+    Given given;
+    REQUIRE(given.perform("escalate_work_order", given.order, {{"reason", "no key"}}, given.technician));
+    REQUIRE(given.perform("escalate_work_order", given.order, {{"reason", "still none"}, {"escalation", "manager"}}, given.technician));
+    REQUIRE(given.perform("answer_escalation", given.order, {{"reason", "ask the guard"}, {"escalation", "lead"}}, given.lead));
+    CHECK(given.get<WorkOrder>(given.order).escalation == Escalation::manager);
+    CHECK(given.history().back().answer);
+    REQUIRE(given.perform("answer_escalation", given.order, {{"reason", "go at five"}, {"escalation", "manager"}}, given.lead));
+    CHECK(given.get<WorkOrder>(given.order).escalation == Escalation::none);
+}
+
 TEST_CASE("help is asked for with a reason, of the lead and then of the manager, and stays flagged until a lead answers") {
     Given given;
     CHECK(given.refusal("escalate_work_order", {}, given.technician) == "missing_reason");

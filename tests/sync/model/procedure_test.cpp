@@ -205,10 +205,12 @@ TEST_CASE("a photo is asked for before its step is done, and a signature its nam
     Bench bench;
     bench.publish(markdown("## 1\nmandatory: yes\nkind: photo\nid: Foto\nen: Photo\n## 2\nmandatory: yes\nkind: signature\nid: Tanda\nen: Sign\n"));
     bench.begin();
-    const auto attach = [&](std::int64_t position) {
+    const auto attach = [&](std::int64_t position, const std::string& type = "image/jpeg") {
         REQUIRE(bench.perform("attach_file", bench.step(position).id,
-                              {{"sha256", std::string(64, 'a')}, {"bytes", std::int64_t{9}}, {"type", "image/jpeg"}}, bench.technician));
+                              {{"sha256", std::string(64, 'a')}, {"bytes", std::int64_t{9}}, {"type", type}}, bench.technician));
     };
+    CHECK(bench.act("tick_step", 1) == "missing_photo");
+    attach(1, "application/pdf");
     CHECK(bench.act("tick_step", 1) == "missing_photo");
     attach(1);
     CHECK(bench.act("tick_step", 1) == "");
