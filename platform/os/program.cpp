@@ -7,9 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <optional>
+#include <thread>
 
 #include "platform/os/descriptor.hpp"
 #include "platform/os/system_error.hpp"
@@ -55,11 +58,32 @@ Result<pid_t> spawn(const std::vector<std::string>& words, const Actions& action
     return child;
 }
 
+bool is_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
+
 bool ended_well(pid_t child) {
     int status = 0;
     while (::waitpid(child, &status, 0) < 0)
         if (errno != EINTR) return false;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return is_well(status);
+}
+
+std::chrono::milliseconds left_until(std::chrono::steady_clock::time_point until) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+}
+
+// None: it has not ended by then.
+std::optional<bool> ended_well(pid_t child, std::chrono::steady_clock::time_point until) {
+    using namespace std::chrono_literals;
+    constexpr auto longest_pause = 20ms;
+    for (auto pause = 1ms;; pause = std::min(2 * pause, longest_pause)) {
+        int status = 0;
+        const pid_t ended = ::waitpid(child, &status, WNOHANG);
+        if (ended == child) return is_well(status);
+        if (ended < 0 && errno != EINTR) return false;
+        const auto left = left_until(until);
+        if (left <= 0ms) return std::nullopt;
+        std::this_thread::sleep_for(std::min(pause, left));
+    }
 }
 
 }  // namespace
@@ -82,19 +106,26 @@ Result<std::string> output_of(const std::vector<std::string>& words, std::size_t
         (void)ended_well(*child);
         return why;
     };
+    const auto silent = [&] { return fail(ErrorCode::busy, words[0] + " does not answer", "no_answer"); };
     std::string out;
     std::array<char, 65536> buffer{};
     while (true) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+        const auto left = left_until(until).count();
         pollfd waiting{from.get(), POLLIN, 0};
-        if (left <= 0 || ::poll(&waiting, 1, static_cast<int>(left)) == 0) return give_up(fail(ErrorCode::busy, words[0] + " does not answer", "no_answer"));
+        const int ready = left <= 0 ? 0 : ::poll(&waiting, 1, static_cast<int>(left));
+        if (ready == 0) return give_up(silent());
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready < 0) return give_up(system_error("cannot read from " + words[0], errno));
         const ssize_t count = ::read(from.get(), buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) break;
         out.append(buffer.data(), static_cast<std::size_t>(count));
         if (out.size() > most) return give_up(fail(ErrorCode::limit, words[0] + " gives too much", "too_large"));
     }
-    if (!ended_well(*child)) return fail(ErrorCode::refused, words[0] + " failed", "failed");
+    // It may have closed its output and go on.
+    const auto well = ended_well(*child, until);
+    if (!well) return give_up(silent());
+    if (!*well) return fail(ErrorCode::refused, words[0] + " failed", "failed");
     return out;
 }
 

@@ -2,6 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <signal.h>
+#include <sys/time.h>
+
 #include <cstdlib>
 
 #include "platform/os/files.hpp"
@@ -42,9 +45,21 @@ TEST_CASE("a program's output is taken whole, and what it does wrong is told apa
     CHECK(output_of(shell("exit 3"), 100, 10s).error().detail == "failed");
     CHECK(output_of(shell("yes"), 1000, 10s).error().code == ErrorCode::limit);
     CHECK(output_of(shell("sleep 100"), 1000, 30ms).error().code == ErrorCode::busy);
+    CHECK(output_of(shell("exec sleep 100 >&-"), 1000, 30ms).error().code == ErrorCode::busy);
     CHECK(output_of({"no-such-program-here"}, 1000, 1s).error().code == ErrorCode::not_found);
     CHECK(start_program({"true"}));
     CHECK(start_program({"no-such-program-here"}).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("a signal while a program is waited for does not make the wait endless") {
+    struct sigaction quiet{}, before{};
+    quiet.sa_handler = [](int) {};
+    quiet.sa_flags = SA_RESTART;
+    REQUIRE(::sigaction(SIGALRM, &quiet, &before) == 0);
+    const itimerval soon{{0, 0}, {0, 5'000}};
+    REQUIRE(::setitimer(ITIMER_REAL, &soon, nullptr) == 0);
+    CHECK(output_of({"sleep", "100"}, 1000, 200ms).error().code == ErrorCode::busy);
+    ::sigaction(SIGALRM, &before, nullptr);
 }
 
 TEST_CASE("a picture on the clipboard is asked of the program of the desktop, as PNG and then as JPEG") {
