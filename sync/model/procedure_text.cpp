@@ -75,6 +75,8 @@ Result<std::vector<Part>> parts_of(std::string_view text) {
         if (line.starts_with("##")) {
             if (line != "## " + std::to_string(parts.size()))
                 return at_line(number, "the next step must be headed '## " + std::to_string(parts.size()) + "'");
+            if (parts.size() > most_procedure_steps)
+                return at_line(number, "a procedure has " + std::to_string(most_procedure_steps) + " steps at most; make two of it");
             parts.push_back({number, {}});
             continue;
         }

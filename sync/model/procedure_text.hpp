@@ -1,7 +1,7 @@
 // A procedure as its authors write it (assets/procedures/*.md), in Indonesian and English, and the JSON in which a version keeps
 // its steps; both ways. Pure, any thread. First lines "key: value" (code, category, minutes, title.id, title.en, purpose.id,
 // purpose.en; job_type and "ordered: yes" are optional), then for each step "## N" counted from 1 with its own (mandatory, kind,
-// id, en; hint.id and hint.en; of a number min, max, unit; of a choice choices.id and choices.en with | between; only_if).
+// id, en; hint.id and hint.en; of a number min, max, unit; of a choice choices.id and choices.en with | between; only_if), 200 at most.
 #pragma once
 
 #include <string>
@@ -40,6 +40,9 @@ struct ProcedureText {
     bool ordered = false;  // no step before the mandatory ones above it
     bool operator==(const ProcedureText&) const = default;
 };
+
+// What depends on a step is walked along the steps above it, at each look at a checklist.
+inline constexpr std::size_t most_procedure_steps = 200;
 
 // `text` is UTF-8. Error: invalid "procedure_format", naming the line; for what a part lacks, the line that opens it.
 Result<ProcedureText> parse_procedure(std::string_view text);

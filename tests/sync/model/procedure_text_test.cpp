@@ -124,3 +124,15 @@ TEST_CASE("a mistake in a procedure is named with its line", "[procedures]") {
     CHECK(complaint(good.substr(0, good.find("##"))).find("at least one step") != std::string::npos);
     CHECK(complaint("").find("line 1:") == 0);
 }
+
+TEST_CASE("a procedure has so many steps at most, and one with more is refused where the first too many begins") {
+    std::string text = good;
+    const auto add_until = [&](int last) {
+        for (int step = static_cast<int>(parse_procedure(text)->steps.size()) + 1; step <= last; ++step)
+            text += "## " + std::to_string(step) + "\nmandatory: no\nkind: tick\nid: a\nen: b\nonly_if: " + std::to_string(step - 1) + " failed\n";
+    };
+    add_until(200);
+    CHECK(parse_procedure(text)->steps.size() == 200);
+    add_until(201);
+    CHECK(complaint(text) == "line 1209: a procedure has 200 steps at most; make two of it");
+}
