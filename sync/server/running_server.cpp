@@ -204,17 +204,18 @@ void RunningServer::tick() {
 void RunningServer::send_notices() {
     if (ending_) return;
     auto claimed = notices_->claim(clock_->now(), clock_->monotonic_ms());
-    if (!claimed) return log(LogLevel::error, "notices_not_read", {{"error", claimed.error().message}});
-    for (auto& notice : *claimed)
-        mail_->post([this, notice = std::move(notice)] {
-            const MailOutcome outcome = ending_ ? MailOutcome{MailFate::not_sent, "the server stopped"} : relay_->send(notice.mail);
-            thread_->post([this, id = notice.id, outcome] { settle_notice(id, outcome); });
-        });
+    if (!claimed) return log(LogLevel::error, "notice_not_claimed", {{"error", claimed.error().message}});
+    if (!*claimed) return;
+    mail_->post([this, notice = std::move(**claimed)] {
+        const MailOutcome outcome = ending_ ? MailOutcome{MailFate::not_sent, "the server stopped"} : relay_->send(notice.mail);
+        thread_->post([this, id = notice.id, outcome] { settle_notice(id, outcome); });
+    });
 }
 
 void RunningServer::settle_notice(const Uuid& id, const MailOutcome& outcome) {
     if (const auto settled = notices_->settle(id, outcome, clock_->now(), clock_->monotonic_ms()); !settled)
         log(LogLevel::error, "notice_not_settled", {{"error", settled.error().message}});
+    else send_notices();
     wake();
     const auto next = notices_->next_try();
     if (!next || watches_notices_) return;

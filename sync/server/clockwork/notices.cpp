@@ -13,18 +13,15 @@ constexpr std::int64_t minute_ms = 60'000;
 constexpr std::int64_t too_late_ms = 120 * minute_ms;
 constexpr std::int64_t most_attempts = 6;
 
+Query in_state(Store& store, NoticeState state) {
+    return store.database().query(store.rows().select(Kind::notice) + " WHERE state=? ORDER BY id", word_of(state));
+}
+
 std::int64_t pause_after(std::int64_t attempts) {
     return minute_ms / 2 * (std::int64_t{1} << std::clamp<std::int64_t>(attempts, 1, 6));
 }
 
 }  // namespace
-
-std::vector<Notice> Notices::in_state(NoticeState state) {
-    std::vector<Notice> out;
-    auto query = store_.database().query(store_.rows().select(Kind::notice) + " WHERE state=? ORDER BY id", word_of(state));
-    while (query.step()) out.push_back(as<Notice>(store_.rows().read(query, Kind::notice)));
-    return out;
-}
 
 Result<void> Notices::write(const Notice& notice) {
     const Record record = record_of(notice);
@@ -35,7 +32,8 @@ Result<void> Notices::write(const Notice& notice) {
 Result<void> Notices::recover() {
     std::vector<Notice> left;
     SIGAP_TRY(store_.database().read([&]() -> Result<void> {
-        left = in_state(NoticeState::sending);
+        auto query = in_state(store_, NoticeState::sending);
+        while (query.step()) left.push_back(as<Notice>(store_.rows().read(query, Kind::notice)));
         return {};
     }));
     for (auto& notice : left) {
@@ -69,11 +67,13 @@ std::optional<NoticeState> Notices::hopeless(const Notice& notice, Timestamp now
     return std::nullopt;
 }
 
-Result<std::vector<ClaimedNotice>> Notices::claim(Timestamp now, std::int64_t monotonic_ms) {
-    std::vector<ClaimedNotice> out;
-    std::vector<std::pair<Notice, Mail>> waiting;
-    SIGAP_TRY(store_.database().read([&]() -> Result<void> {
-        for (auto& notice : in_state(NoticeState::waiting)) {
+// The first that waits and is due, as it is to be written, and its mail.
+Result<std::optional<std::pair<Notice, Mail>>> Notices::next(Timestamp now, std::int64_t monotonic_ms) {
+    using Found = std::optional<std::pair<Notice, Mail>>;
+    return store_.database().read([&]() -> Result<Found> {
+        auto query = in_state(store_, NoticeState::waiting);
+        while (query.step()) {
+            auto notice = as<Notice>(store_.rows().read(query, Kind::notice));
             Mail mail;
             if (const auto why = hopeless(notice, now, mail)) {
                 notice.state = *why;
@@ -84,44 +84,62 @@ Result<std::vector<ClaimedNotice>> Notices::claim(Timestamp now, std::int64_t mo
                 notice.state = NoticeState::sending;
                 ++notice.attempts;
             }
-            waiting.emplace_back(std::move(notice), std::move(mail));
+            return Found({std::move(notice), std::move(mail)});
         }
-        return {};
-    }));
-    for (auto& [notice, mail] : waiting) {
+        return Found();
+    });
+}
+
+Result<std::optional<ClaimedNotice>> Notices::claim(Timestamp now, std::int64_t monotonic_ms) {
+    if (unwritten_) SIGAP_TRY(write_settlement(*unwritten_, monotonic_ms));
+    std::optional<ClaimedNotice> claimed;
+    if (under_way_) return claimed;
+    while (true) {
+        auto found = next(now, monotonic_ms);
+        if (!found) return found.error();
+        if (!*found) return claimed;
+        auto& [notice, mail] = **found;
         SIGAP_TRY(write(notice));
         again_at_.erase(notice.id);
-        if (notice.state == NoticeState::sending) out.push_back({notice.id, std::move(mail)});
+        if (notice.state != NoticeState::sending) continue;
+        under_way_ = notice.id;
+        claimed = ClaimedNotice{notice.id, std::move(mail)};
+        return claimed;
     }
-    return out;
 }
 
 Result<void> Notices::settle(const Uuid& id, const MailOutcome& outcome, Timestamp now, std::int64_t monotonic_ms) {
+    const Settlement settlement{id, outcome, now};
+    if (under_way_ == id) unwritten_ = settlement;
+    return write_settlement(settlement, monotonic_ms);
+}
+
+Result<void> Notices::write_settlement(const Settlement& settlement, std::int64_t monotonic_ms) {
+    const Uuid id = settlement.id;
     std::optional<Notice> found;
     SIGAP_TRY(store_.database().read([&]() -> Result<void> {
         if (const auto record = store_.rows().find(Kind::notice, id)) found = as<Notice>(*record);
         return {};
     }));
-    if (!found || found->state != NoticeState::sending) return {};
-    Notice& notice = *found;
-    constexpr std::size_t longest_problem = 300;
-    notice.problem = outcome.problem.substr(0, longest_problem);
-    notice.settled_at = now;
-    switch (outcome.fate) {
-        case MailFate::taken: notice.state = NoticeState::sent; break;
-        case MailFate::unknown: notice.state = NoticeState::unsure; break;
-        case MailFate::refused: notice.state = NoticeState::failed; break;
-        case MailFate::not_sent:
-            if (notice.attempts >= most_attempts) {
-                notice.state = NoticeState::failed;
+    if (found && found->state == NoticeState::sending) {
+        Notice& notice = *found;
+        constexpr std::size_t longest_problem = 300;
+        notice.problem = settlement.outcome.problem.substr(0, longest_problem);
+        notice.settled_at = settlement.at;
+        switch (settlement.outcome.fate) {
+            case MailFate::taken: notice.state = NoticeState::sent; break;
+            case MailFate::unknown: notice.state = NoticeState::unsure; break;
+            case MailFate::refused: notice.state = NoticeState::failed; break;
+            case MailFate::not_sent:
+                notice.state = notice.attempts >= most_attempts ? NoticeState::failed : NoticeState::waiting;
                 break;
-            }
-            notice.state = NoticeState::waiting;
-            notice.settled_at = {};
-            again_at_[id] = monotonic_ms + pause_after(notice.attempts);
-            break;
+        }
+        if (notice.state == NoticeState::waiting) notice.settled_at = {};
+        SIGAP_TRY(write(notice));
+        if (notice.state == NoticeState::waiting) again_at_[id] = monotonic_ms + pause_after(notice.attempts);
     }
-    return write(notice);
+    if (under_way_ == id) under_way_.reset(), unwritten_.reset();
+    return {};
 }
 
 std::optional<std::int64_t> Notices::next_try() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 
 #include "platform/net/mail.hpp"
 #include "sync/model/kinds/notice.hpp"
@@ -22,20 +23,30 @@ public:
 
     // What the last process had claimed and did not settle may have been sent or not: it is said so, and not sent again.
     Result<void> recover();
-    // Settles those that cannot or need not be sent, claims the others durably, and returns them.
-    Result<std::vector<ClaimedNotice>> claim(Timestamp now, std::int64_t monotonic_ms);
+    // Settles those that cannot or need not be sent, up to the next that is to be sent; claims that one durably and returns it. None
+    // while one is claimed and not settled: each is looked at when its turn has come, and an end of the server leaves one in doubt.
+    // After an error it may be asked again; what settle() could not write is written first.
+    Result<std::optional<ClaimedNotice>> claim(Timestamp now, std::int64_t monotonic_ms);
     Result<void> settle(const Uuid& id, const MailOutcome& outcome, Timestamp now, std::int64_t monotonic_ms);
     // When one that failed is to be tried again; none: nothing waits.
     std::optional<std::int64_t> next_try() const;
 
 private:
-    std::vector<Notice> in_state(NoticeState state);
+    struct Settlement {
+        Uuid id;
+        MailOutcome outcome;
+        Timestamp at;
+    };
     Result<void> write(const Notice& notice);
+    Result<std::optional<std::pair<Notice, Mail>>> next(Timestamp now, std::int64_t monotonic_ms);
+    Result<void> write_settlement(const Settlement& settlement, std::int64_t monotonic_ms);
     std::optional<NoticeState> hopeless(const Notice& notice, Timestamp now, Mail& mail);
 
     Store& store_;
     std::string from_;
     std::map<Uuid, std::int64_t> again_at_;  // monotonic
+    std::optional<Uuid> under_way_;
+    std::optional<Settlement> unwritten_;  // of the one under way
 };
 
 }  // namespace sigap

@@ -30,7 +30,30 @@ struct OnTheWay {
         field->perform("notify_client", visit, {{"expected_at", harness.clock.now().ms + 15 * minute}});
         return field->all<Notice>().at(0).id;
     }
-    std::vector<ClaimedNotice> claim(Notices& notices) { return must(notices.claim(harness.clock.now(), harness.clock.monotonic_ms())); }
+    // A later notice to the same client, of another visit.
+    Uuid notify_of_another() {
+        harness.clock.advance(1);
+        const Uuid other = harness.make_job("Layar gelap", "technician", {harness.clock.now().ms + 60 * minute});
+        must(field->sync());
+        field->perform("notify_client", other);
+        must(field->sync());
+        for (const auto& notice : field->all<Notice>())
+            if (notice.visit.id == other) return notice.id;
+        throw std::runtime_error("no notice");
+    }
+    NoticeState state_of(const Uuid& id) { return as<Notice>(*harness.store().rows().find(Kind::notice, id)).state; }
+    // While it is there this notice cannot be written.
+    void keep_from_writing(const Uuid& id) {
+        std::string hex;
+        for (const auto byte : id.bytes) hex += "0123456789ABCDEF"[byte >> 4], hex += "0123456789ABCDEF"[byte & 15];
+        harness.store().database().execute("CREATE TEMP TRIGGER full BEFORE UPDATE ON notice WHEN NEW.id=x'" + hex +
+                                           "' BEGIN SELECT RAISE(ABORT,'full'); END");
+    }
+    void let_write() { harness.store().database().execute("DROP TRIGGER full"); }
+    std::vector<ClaimedNotice> claim(Notices& notices) {
+        auto claimed = must(notices.claim(harness.clock.now(), harness.clock.monotonic_ms()));
+        return claimed ? std::vector{std::move(*claimed)} : std::vector<ClaimedNotice>();
+    }
     Notice settle(Notices& notices, const Uuid& id, MailFate fate) {
         must(notices.settle(id, {fate, fate == MailFate::taken ? "" : "450 busy"}, harness.clock.now(), harness.clock.monotonic_ms()));
         must(field->sync());
@@ -138,4 +161,64 @@ TEST_CASE("a client is told once at a time, before the technician is there, and 
     CHECK(refusal(given) == "state");
     OnTheWay without("");
     CHECK(refusal(without) == "no_email");
+}
+
+TEST_CASE("one notice is claimed at a time, so that a server's end leaves only that one in doubt") {
+    OnTheWay given;
+    const Uuid first = given.notify(), second = given.notify_of_another();
+    {
+        Notices notices(given.harness.store(), "it@example.org");
+        const auto claimed = given.claim(notices);
+        REQUIRE(claimed.size() == 1);
+        CHECK(claimed[0].id == first);
+        CHECK(given.claim(notices).empty());
+        CHECK(given.state_of(second) == NoticeState::waiting);
+    }
+    Notices after(given.harness.store(), "it@example.org");
+    must(after.recover());
+    CHECK(given.state_of(first) == NoticeState::unsure);
+    const auto claimed = given.claim(after);
+    REQUIRE(claimed.size() == 1);
+    CHECK(claimed[0].id == second);
+}
+
+TEST_CASE("a notice that grew too late while another one was being sent is not sent") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    const Uuid first = given.notify(), second = given.notify_of_another();
+    REQUIRE(given.claim(notices).size() == 1);
+    given.harness.clock.advance(136 * minute);
+    given.settle(notices, first, MailFate::taken);
+    CHECK(given.claim(notices).empty());
+    CHECK(given.state_of(second) == NoticeState::too_late);
+}
+
+TEST_CASE("a notice whose claim cannot be written is not sent, and is claimed when it can") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    const Uuid first = given.notify(), second = given.notify_of_another();
+    const auto attempt = [&] { return notices.claim(given.harness.clock.now(), given.harness.clock.monotonic_ms()); };
+    given.keep_from_writing(second);
+    const auto claimed = attempt();
+    REQUIRE(claimed);
+    CHECK(given.state_of(first) == NoticeState::sending);
+    given.settle(notices, first, MailFate::taken);
+    CHECK_FALSE(attempt());
+    given.let_write();
+    CHECK(given.claim(notices).size() == 1);
+    CHECK(given.state_of(second) == NoticeState::sending);
+}
+
+TEST_CASE("what became of a notice is written later where it cannot be written at once, and it is not sent again") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    const Uuid id = given.notify();
+    must(given.field->sync());
+    REQUIRE(given.claim(notices).size() == 1);
+    given.keep_from_writing(id);
+    CHECK_FALSE(notices.settle(id, {MailFate::taken, ""}, given.harness.clock.now(), given.harness.clock.monotonic_ms()));
+    CHECK_FALSE(notices.claim(given.harness.clock.now(), given.harness.clock.monotonic_ms()));
+    given.let_write();
+    CHECK(given.claim(notices).empty());
+    CHECK(given.state_of(id) == NoticeState::sent);
 }
