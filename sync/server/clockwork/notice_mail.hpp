@@ -10,7 +10,7 @@ struct NoticeWords {
     std::string from, to;
     Language language{};
     std::string organisation, technician, title, number;
-    Timestamp expected_at;
+    Timestamp expected_at;  // absent: not said
     std::int64_t utc_offset_minutes = 0;
     Uuid notice;  // in the Message-ID, so that a relay knows one that comes twice
     Timestamp now;

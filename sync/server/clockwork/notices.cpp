@@ -44,26 +44,32 @@ Result<void> Notices::recover() {
     return {};
 }
 
+std::optional<std::int64_t> Notices::offset_of(const Uuid& location) const {
+    const auto place = store_.rows().find(Kind::location, location);
+    if (!place) return std::nullopt;
+    const auto site = store_.rows().find(Kind::location, as<Location>(*place).site);
+    return as<Location>(site ? *site : *place).utc_offset_minutes;
+}
+
 // Why it is not sent, or its mail.
 std::optional<NoticeState> Notices::hopeless(const Notice& notice, Timestamp now, Mail& mail) {
     if (from_.empty()) return NoticeState::no_relay;
     const Timestamp useful_until = notice.expected_at ? notice.expected_at : notice.at;
-    const auto visit = store_.rows().find(Kind::visit, notice.visit);
-    const bool there = visit && as<Visit>(*visit).status >= VisitStatus::on_site;
-    if (now.ms - useful_until.ms > too_late_ms || there) return NoticeState::too_late;
+    const auto record = store_.rows().find(Kind::visit, notice.visit);
+    const Visit visit = record ? as<Visit>(*record) : Visit{};
+    const auto author = store_.person(notice.by);
+    const bool handed_over = author && author->role == Role::technician && visit.technician.id != notice.by.id;
+    if (now.ms - useful_until.ms > too_late_ms || visit.status >= VisitStatus::on_site || handed_over) return NoticeState::too_late;
     const auto client = store_.person(notice.to);
     if (!client || !is_mail_address(client->email)) return NoticeState::no_address;
-    const auto order = store_.rows().find(Kind::work_order, notice.work_order);
-    const auto technician = store_.person(notice.by);
-    std::int64_t offset = 0;
-    if (order)
-        if (const auto place = store_.rows().find(Kind::location, as<WorkOrder>(*order).location)) {
-            const auto site = store_.rows().find(Kind::location, as<Location>(*place).site);
-            offset = as<Location>(site ? *site : *place).utc_offset_minutes;
-        }
+    const auto order_record = store_.rows().find(Kind::work_order, notice.work_order);
+    const WorkOrder order = order_record ? as<WorkOrder>(*order_record) : WorkOrder{};
+    const auto technician = store_.person(visit.technician);
+    auto offset = offset_of(order.location);
+    if (!offset) offset = offset_of(client->site);
+    if (!offset && technician) offset = offset_of(technician->site);
     mail = notice_mail({from_, client->email, client->language, store_.organisation(), technician ? technician->name : std::string(),
-                        order ? as<WorkOrder>(*order).title : std::string(), order ? as<WorkOrder>(*order).number : std::string(),
-                        notice.expected_at, offset, notice.id, now});
+                        order.title, order.number, offset ? notice.expected_at : Timestamp{}, offset.value_or(0), notice.id, now});
     return std::nullopt;
 }
 

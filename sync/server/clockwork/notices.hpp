@@ -40,6 +40,7 @@ private:
     Result<void> write(const Notice& notice);
     Result<std::optional<std::pair<Notice, Mail>>> next(Timestamp now, std::int64_t monotonic_ms);
     Result<void> write_settlement(const Settlement& settlement, std::int64_t monotonic_ms);
+    std::optional<std::int64_t> offset_of(const Uuid& location) const;
     std::optional<NoticeState> hopeless(const Notice& notice, Timestamp now, Mail& mail);
 
     Store& store_;

@@ -1,6 +1,7 @@
 #include "sync/server/clockwork/notices.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "tests/support/harness.hpp"
 
@@ -53,6 +54,10 @@ struct OnTheWay {
     std::vector<ClaimedNotice> claim(Notices& notices) {
         auto claimed = must(notices.claim(harness.clock.now(), harness.clock.monotonic_ms()));
         return claimed ? std::vector{std::move(*claimed)} : std::vector<ClaimedNotice>();
+    }
+    std::string text(Notices& notices) {
+        const auto claimed = claim(notices);
+        return claimed.empty() ? std::string() : claimed[0].mail.text;
     }
     Notice settle(Notices& notices, const Uuid& id, MailFate fate) {
         must(notices.settle(id, {fate, fate == MailFate::taken ? "" : "450 busy"}, harness.clock.now(), harness.clock.monotonic_ms()));
@@ -221,4 +226,66 @@ TEST_CASE("what became of a notice is written later where it cannot be written a
     given.let_write();
     CHECK(given.claim(notices).empty());
     CHECK(given.state_of(id) == NoticeState::sent);
+}
+
+TEST_CASE("a notice names the visit's technician, whoever pressed it") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    TestDevice& desk = given.harness.desk();
+    must(given.field->sync());
+    must(desk.sync());
+    desk.perform("notify_client", given.visit);
+    must(desk.sync());
+    const std::string text = given.text(notices);
+    CHECK(text.find("Budi Santoso") != std::string::npos);
+    CHECK(text.find("Rina Wulandari") == std::string::npos);
+}
+
+TEST_CASE("a technician's notice of a visit that went to somebody else since is not sent, the desk's is") {
+    const bool by_desk = GENERATE(false, true);
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    TestDevice& desk = given.harness.desk();
+    const Uuid other = given.harness.make_job("Layar gelap", "technician", {given.harness.clock.now().ms + 60 * minute});
+    must(given.field->sync());
+    TestDevice& author = by_desk ? desk : *given.field;
+    author.perform("notify_client", other);
+    author.perform("hand_over_work_order", author.get<Visit>(other).work_order.id,
+                   {{"assignee", given.harness.technician2}, {"reason", std::string("ill")}});
+    must(author.sync());
+    const auto claimed = given.claim(notices);
+    REQUIRE(claimed.size() == (by_desk ? 1 : 0));
+    if (by_desk) CHECK(claimed[0].mail.text.find("Sari Dewi") != std::string::npos);
+    else CHECK(as<Notice>(given.harness.store().rows().referring(Kind::notice, field_of<&Notice::visit>(), other).at(0)).state == NoticeState::too_late);
+}
+
+TEST_CASE("the time of arrival is told as clocks show it at the job, else where its people are, else not at all") {
+    const auto text_without = [](bool place, bool client_site, bool technician_site) {
+        OnTheWay given;
+        Notices notices(given.harness.store(), "it@example.org");
+        Harness& harness = given.harness;
+        const auto drop_site = [&](const Uuid& id) {
+            auto person = *harness.store().person(id);
+            person.site = {};
+            const Record record = record_of(person);
+            harness.insert(std::span(&record, 1));
+        };
+        if (!place) {
+            auto order = as<WorkOrder>(*harness.store().rows().find(Kind::work_order, given.field->get<Visit>(given.visit).work_order));
+            order.location = {};
+            const Record record = record_of(order);
+            harness.insert(std::span(&record, 1));
+        }
+        if (!client_site) drop_site(harness.requester);
+        if (!technician_site) drop_site(harness.technician);
+        given.notify();
+        must(given.field->sync());
+        return given.text(notices);
+    };
+    CHECK(text_without(true, false, false).find("07:15") != std::string::npos);
+    CHECK(text_without(false, true, false).find("07:15") != std::string::npos);
+    CHECK(text_without(false, false, true).find("07:15") != std::string::npos);
+    const std::string nowhere = text_without(false, false, false);
+    CHECK(nowhere.find("Budi Santoso") != std::string::npos);
+    CHECK(nowhere.find("15") == std::string::npos);
 }
