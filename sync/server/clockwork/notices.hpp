@@ -41,7 +41,9 @@ private:
     Result<std::optional<std::pair<Notice, Mail>>> next(Timestamp now, std::int64_t monotonic_ms);
     Result<void> write_settlement(const Settlement& settlement, std::int64_t monotonic_ms);
     std::optional<std::int64_t> offset_of(const Uuid& location) const;
-    std::optional<NoticeState> hopeless(const Notice& notice, Timestamp now, Mail& mail);
+    // The clock of the device that made it minus the server's.
+    std::int64_t skew_of(const Uuid& id);
+    std::optional<NoticeState> hopeless(Notice notice, Timestamp now, Mail& mail);
 
     Store& store_;
     std::string from_;

@@ -43,6 +43,10 @@ struct OnTheWay {
         throw std::runtime_error("no notice");
     }
     NoticeState state_of(const Uuid& id) { return as<Notice>(*harness.store().rows().find(Kind::notice, id)).state; }
+    // The device's clock is so far ahead of the server's.
+    void skewed(std::int64_t ms) {
+        must(harness.store().database().write([&] { harness.store().devices().seen(field->enrolment.device, harness.clock.now(), ms); }));
+    }
     // While it is there this notice cannot be written.
     void keep_from_writing(const Uuid& id) {
         std::string hex;
@@ -288,4 +292,27 @@ TEST_CASE("the time of arrival is told as clocks show it at the job, else where 
     const std::string nowhere = text_without(false, false, false);
     CHECK(nowhere.find("Budi Santoso") != std::string::npos);
     CHECK(nowhere.find("15") == std::string::npos);
+}
+
+TEST_CASE("a device's wrong clock neither moves the time in a notice nor makes it too late") {
+    OnTheWay given;
+    Notices notices(given.harness.store(), "it@example.org");
+    const Timestamp now = given.harness.clock.now();
+    const std::int64_t skew = GENERATE(-180, 180) * minute;
+    given.harness.clock.set_wall({now.ms + skew});
+    const Uuid id = given.notify();
+    must(given.field->sync());
+    given.harness.clock.set_wall(now);
+    given.skewed(skew);
+    CHECK(given.text(notices).find("07:15") != std::string::npos);
+    // Also where the server itself has written the row since.
+    given.settle(notices, id, MailFate::not_sent);
+    given.harness.clock.advance(*notices.next_try() - given.harness.clock.monotonic_ms());
+    given.skewed(skew);
+    CHECK(given.text(notices).find("07:15") != std::string::npos);
+    given.settle(notices, id, MailFate::not_sent);
+    given.harness.clock.advance(136 * minute);
+    given.skewed(skew);
+    CHECK(given.claim(notices).empty());
+    CHECK(given.state_of(id) == NoticeState::too_late);
 }
