@@ -44,6 +44,7 @@ Result<void> Store::migrate() {
         for (auto query = database_->query("SELECT key,value FROM meta"); query.step();) {
             if (query.text(0) == "epoch") epoch_ = query.uuid(1);
             if (query.text(0) == "organisation") organisation_ = query.text(1);
+            if (query.text(0) == "restored_at") restored_at_ = query.time(1);
         }
         place_rows();
     });
@@ -79,6 +80,7 @@ Result<void> Store::found(std::string_view organisation) {
 Result<void> Store::begin_epoch() {
     if (!epoch_) return fail(ErrorCode::refused, "there is no organisation in this database", "not_found");
     const Uuid epoch = make_uuid(clock_, random_);
+    const Timestamp now = clock_.now();
     SIGAP_TRY(database_->write([&] {
         log_.begin();
         LogEntry entry = own_entry(0);
@@ -86,8 +88,10 @@ Result<void> Store::begin_epoch() {
         log_.append_restored(entry);
         devices_.skip_numbers(random_);
         database_->query("UPDATE meta SET value=? WHERE key='epoch'", epoch).run();
+        database_->query("INSERT INTO meta VALUES('restored_at',?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", now).run();
     }));
     epoch_ = epoch;
+    restored_at_ = now;
     return {};
 }
 

@@ -31,6 +31,8 @@ public:
     // is not given out again, and every device that knows more than the copy offers it again.
     Result<void> begin_epoch();
     const Uuid& epoch() const { return epoch_; }  // nil until found
+    // When the last begin_epoch() was; absent without one.
+    Timestamp restored_at() const { return restored_at_; }
     const std::string& organisation() const { return organisation_; }
 
     // Rows that come from the server itself (import, demo, `user add`). A new row is born; of one that is there only
@@ -81,6 +83,7 @@ private:
     Devices devices_;
     Uuid epoch_;
     std::string organisation_;
+    Timestamp restored_at_;
 };
 
 }  // namespace sigap

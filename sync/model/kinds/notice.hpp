@@ -6,8 +6,8 @@
 
 namespace sigap {
 
-// waiting: the server has not tried, or will try again; sending: claimed, under way; unsure: the server ended in the midst of it, it
-// may have arrived and is not sent again; too_late: it reached the server when it helped nobody any more.
+// waiting: the server has not tried, or will try again; sending: claimed, under way; unsure: the server ended in the midst of it or was
+// restored since, it may have arrived and is not sent again; too_late: it reached the server when it helped nobody any more.
 enum class NoticeState : std::uint8_t { waiting, sending, sent, unsure, too_late, no_relay, no_address, failed };
 template <>
 inline constexpr std::string_view words_of<NoticeState>[] = {"waiting",  "sending",  "sent",       "unsure",

@@ -51,20 +51,23 @@ std::optional<std::int64_t> Notices::offset_of(const Uuid& location) const {
     return as<Location>(site ? *site : *place).utc_offset_minutes;
 }
 
-std::int64_t Notices::skew_of(const Uuid& id) {
+Notices::Birth Notices::birth_of(const Uuid& id) {
     const auto row = store_.load(Kind::notice, id);
     // The row's own seq is the server's where that has tried already.
     const auto entry = row ? store_.log().at(row->seqs.of(field_of<&Notice::at>().number)) : std::nullopt;
-    const auto device = entry ? store_.devices().find(entry->device) : std::nullopt;
-    return device ? device->skew_ms : 0;
+    if (!entry) return {};
+    const auto device = store_.devices().find(entry->device);
+    return {device ? device->skew_ms : 0, entry->received_at};
 }
 
 // Why it is not sent, or its mail.
 std::optional<NoticeState> Notices::hopeless(Notice notice, Timestamp now, Mail& mail) {
     if (from_.empty()) return NoticeState::no_relay;
-    const std::int64_t skew_ms = skew_of(notice.id);
-    notice.at.ms -= skew_ms;
-    if (notice.expected_at) notice.expected_at.ms -= skew_ms;
+    const Birth birth = birth_of(notice.id);
+    notice.at.ms -= birth.skew_ms;
+    if (notice.expected_at) notice.expected_at.ms -= birth.skew_ms;
+    // The part of the history that is lost may have sent it.
+    if (store_.restored_at() && std::min(notice.at, birth.received_at) < store_.restored_at()) return NoticeState::unsure;
     const Timestamp useful_until = notice.expected_at ? notice.expected_at : notice.at;
     const auto record = store_.rows().find(Kind::visit, notice.visit);
     const Visit visit = record ? as<Visit>(*record) : Visit{};

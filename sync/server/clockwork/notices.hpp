@@ -1,5 +1,6 @@
 // The notices to clients that wait on the server: which to send now, and what became of them. One thread, the store's; it speaks
-// to no relay. Always holds: a notice is handed out once for each durable claim, and one whose fate nobody knows is never again.
+// to no relay. Always holds: a notice is handed out once for each durable claim, and one whose fate nobody knows is never again;
+// nor is one from before the server's data was put back to an older state.
 #pragma once
 
 #include <map>
@@ -32,6 +33,10 @@ public:
     std::optional<std::int64_t> next_try() const;
 
 private:
+    struct Birth {
+        std::int64_t skew_ms = 0;  // the clock of the device that made it minus the server's
+        Timestamp received_at;
+    };
     struct Settlement {
         Uuid id;
         MailOutcome outcome;
@@ -41,8 +46,7 @@ private:
     Result<std::optional<std::pair<Notice, Mail>>> next(Timestamp now, std::int64_t monotonic_ms);
     Result<void> write_settlement(const Settlement& settlement, std::int64_t monotonic_ms);
     std::optional<std::int64_t> offset_of(const Uuid& location) const;
-    // The clock of the device that made it minus the server's.
-    std::int64_t skew_of(const Uuid& id);
+    Birth birth_of(const Uuid& id);
     std::optional<NoticeState> hopeless(Notice notice, Timestamp now, Mail& mail);
 
     Store& store_;

@@ -316,3 +316,32 @@ TEST_CASE("a device's wrong clock neither moves the time in a notice nor makes i
     CHECK(given.claim(notices).empty());
     CHECK(given.state_of(id) == NoticeState::too_late);
 }
+
+TEST_CASE("a server that was restored sends no notice of before again, whether its copy or a device brings it") {
+    OnTheWay given;
+    const bool in_copy = GENERATE(true, false);
+    Harness& harness = given.harness;
+    const Uuid id = given.notify();
+    if (in_copy) must(given.field->sync());
+    harness.backup_server();
+    must(given.field->sync());
+    harness.clock.advance(minute);
+    {
+        Notices notices(harness.store(), "it@example.org");
+        REQUIRE(given.claim(notices).size() == 1);
+        must(notices.settle(id, {MailFate::taken, ""}, harness.clock.now(), harness.clock.monotonic_ms()));
+    }
+    harness.clock.advance(minute);
+    harness.restore_server();
+    must(harness.store().begin_epoch());
+    harness.clock.advance(minute);
+    harness.restart_server();
+    Notices after(harness.store(), "it@example.org");
+    must(after.recover());
+    if (in_copy) CHECK(given.claim(after).empty());
+    must(given.field->sync());
+    CHECK(given.claim(after).empty());
+    CHECK(given.state_of(id) == NoticeState::unsure);
+    given.notify_of_another();
+    CHECK(given.claim(after).size() == 1);
+}
