@@ -8,8 +8,13 @@ namespace sigap {
 
 namespace {
 
-// What the rule makes for one plan, as rows; none where all is there.
-std::vector<Record> rows_of(Store& store, const Uuid& plan, Timestamp now) {
+// What the rule makes for one plan, as rows: those of each job by themselves, and the line of the activity log. None where all is there.
+struct Made {
+    std::vector<std::vector<Record>> jobs;
+    std::vector<Record> activity;
+};
+
+Made rows_of(Store& store, const Uuid& plan, Timestamp now) {
     Command command;
     command.operation = make_uuid(store.clock(), store.random());
     command.name = "make_planned_jobs";
@@ -21,14 +26,15 @@ std::vector<Record> rows_of(Store& store, const Uuid& plan, Timestamp now) {
         log(LogLevel::warning, "plan_not_made", {{"plan", to_string(plan)}, {"reason", changes.error().message}});
         return {};
     }
-    std::vector<Record> rows;
+    Made made;
     for (const auto& change : *changes) {
         const KindInfo& kind = store.catalogue().at(change.kind);
         Record row = born_record(kind, change.id);
         apply(kind, row, change);
-        rows.push_back(std::move(row));
+        if (change.kind == Kind::work_order || made.jobs.empty()) made.jobs.emplace_back();
+        (change.kind == Kind::activity ? made.activity : made.jobs.back()).push_back(std::move(row));
     }
-    return rows;
+    return made;
 }
 
 }  // namespace
@@ -40,22 +46,26 @@ Result<std::int64_t> make_planned_jobs(Store& store, Timestamp now) {
         while (query.step()) plans.push_back(query.uuid(0));
         return {};
     }));
-    std::int64_t made = 0;
+    std::int64_t count = 0;
     for (const Uuid& plan : plans) {
-        std::vector<Record> rows;
+        Made made;
         SIGAP_TRY(store.database().read([&]() -> Result<void> {
-            rows = rows_of(store, plan, now);
+            made = rows_of(store, plan, now);
             return {};
         }));
-        if (rows.empty()) continue;
-        const auto inserted = store.insert(rows, {}, "plan");
-        if (!inserted) {
-            log(LogLevel::warning, "plan_not_made", {{"plan", to_string(plan)}, {"reason", inserted.error().message}});
-            continue;
+        for (auto& job : made.jobs) {
+            // A transaction for each: a job is there whole or not at all, and one that cannot be made holds up no other.
+            job.insert(job.end(), made.activity.begin(), made.activity.end());
+            if (const auto inserted = store.insert(job, {}, "plan"); !inserted) {
+                log(LogLevel::warning, "planned_job_not_made",
+                    {{"plan", to_string(plan)}, {"work_order", to_string(job.front().id)}, {"reason", inserted.error().message}});
+                continue;
+            }
+            made.activity.clear();
+            ++count;
         }
-        for (const auto& row : rows) made += row.kind == Kind::work_order ? 1 : 0;
     }
-    return made;
+    return count;
 }
 
 }  // namespace sigap

@@ -6,7 +6,7 @@
 namespace sigap {
 
 // Judges make_planned_jobs for each plan at this time, as a desk's device would: the same rows, so that who comes second makes
-// none. A plan that cannot be judged is passed over and logged. Returns how many jobs were made.
+// none. A plan that cannot be judged, or a job that cannot be written, is passed over and logged. Returns how many jobs were made.
 Result<std::int64_t> make_planned_jobs(Store& store, Timestamp now);
 
 }  // namespace sigap
