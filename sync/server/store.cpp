@@ -139,6 +139,7 @@ Result<Store::Inserted> Store::insert_batch(std::span<const Record> records, con
         }
         if (!differs) continue;
         if (before) after.record.extra = before->record.extra;
+        else give_free_number(after.record);
         SIGAP_TRY(check_unique(before ? &before->record : nullptr, after.record));
         save(before ? &before->record : nullptr, after);
         ++(before ? inserted.changed : inserted.born);
@@ -202,6 +203,23 @@ Result<void> Store::check_unique(const Record* before, const Record& record) {
                     "duplicate");
     }
     return {};
+}
+
+void Store::give_free_number(Record& record) {
+    const KindInfo& kind = catalogue().at(record.kind);
+    const FieldInfo* field = kind.find("number");
+    if (!field || field->merge != Merge::unique || !field->by_rule) return;
+    Value& value = record.values[kind.index_of(*field)];
+    const auto* text = std::get_if<std::string>(&value);
+    if (!text) return;
+    const std::string given = *text;
+    for (int suffix = 2;; ++suffix) {
+        auto query = database_->query("SELECT 1 FROM " + sql_name(kind.name) + " WHERE number=? AND id<>?");
+        bind_value(query, 1, value);
+        query.bind(2, record.id);
+        if (!query.step()) return;
+        value = given + '-' + std::to_string(suffix);
+    }
 }
 
 std::optional<Person> Store::person(const Uuid& id) const {

@@ -39,7 +39,7 @@ public:
     // the fields that differ are written; what is equal changes nothing. A row that others follow must come before
     // them. One log entry for each 200 rows, which share its seq. Returns how many were born and changed.
     // Error{refused} "duplicate" where a unique value is another's: then nothing of that call's last transaction is
-    // kept.
+    // kept. One transaction for each 2000 rows. A number that a rule gives and that is taken gets a suffix instead, as in a push.
     struct Inserted {
         std::int64_t born = 0;
         std::int64_t changed = 0;
@@ -72,6 +72,7 @@ private:
     void place_rows();
     // An entry of the server itself, whose rows were written at `seq`; its command is the caller's.
     LogEntry own_entry(std::int64_t seq, const Uuid& by = {}) const;
+    void give_free_number(Record& record);
     Result<Inserted> insert_batch(std::span<const Record> records, const Uuid& by, std::string_view what);
 
     std::unique_ptr<Database> database_;

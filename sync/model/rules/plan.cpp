@@ -28,7 +28,8 @@ std::int64_t step_of(const Plan& plan) {
 // For people: the same wherever it is made, and another one for each plan and period.
 std::string number_of(const Plan& plan, std::int64_t period) {
     char text[32];
-    std::snprintf(text, sizeof text, "PM-%02X%02X%02X-%03d", plan.id.bytes[13], plan.id.bytes[14], plan.id.bytes[15], static_cast<int>(period + 1));
+    const auto& id = plan.id.bytes;
+    std::snprintf(text, sizeof text, "PM-%02X%02X%02X%02X-%03d", id[12], id[13], id[14], id[15], static_cast<int>(period + 1));
     return text;
 }
 

@@ -74,3 +74,24 @@ TEST_CASE("a planned job is there with its visit and all its steps or not at all
     whole();
     CHECK(given.make() == 0);
 }
+
+TEST_CASE("a planned job whose number is taken gets a free one") {
+    Planned made_before;
+    const Uuid plan = made_before.weekly(made_before.harness.procedure);
+    REQUIRE(made_before.make() == 52);
+    const std::string taken = made_before.orders()[3].number;
+
+    Planned given;
+    REQUIRE(given.weekly(given.harness.procedure) == plan);
+    WorkOrder other;
+    other.id = make_uuid(given.harness.clock, given.harness.random);
+    other.title = "Another";
+    other.number = taken;
+    const Record record = record_of(other);
+    given.harness.insert(std::span(&record, 1));
+    CHECK(given.make() == 52);
+    CHECK(given.harness.store().rows().find(Kind::work_order, made_before.orders()[3].id));
+    bool found = false;
+    for (const auto& order : given.orders()) found = found || order.number == taken + "-2";
+    CHECK(found);
+}
