@@ -102,7 +102,9 @@ private:
 
     void read_closed() {
         auto rows = database_.query(
-            "SELECT w.id,w.created_at,w.completed_at,w.job_type,w.assignee,w.ticket,t.category,t.cause,p.category FROM work_order w"
+            "SELECT w.id,w.created_at,w.completed_at,w.job_type,w.assignee,w.ticket,t.category,"
+            "coalesce((SELECT v.cause FROM visit v WHERE v.work_order=w.id AND v.status='completed' AND v.cause NOT IN('','none')"
+            " ORDER BY v.completed_at DESC,v.id DESC LIMIT 1),t.cause),p.category FROM work_order w"
             " LEFT JOIN ticket t ON t.id=w.ticket LEFT JOIN \"procedure\" p ON p.id=w.\"procedure\""
             " WHERE w.status IN('completed','reviewed') AND w.completed_at>=? AND w.completed_at<?",
             span_.begin, span_.end);

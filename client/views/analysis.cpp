@@ -60,7 +60,11 @@ void draw_figures(Screen& screen, const Analysis& analysis) {
     if (analysis.bypass.size() > 1) key_value(ui, ui.tr("analysis.all_teams"), share(all.direct, all.tickets, all.percent()));
     const auto as_it_is = [](const std::string& name) { return name; };
     draw_counts(screen, "analysis.by_category", analysis.by_category, [&](const std::string& name) { return screen.category_words(name); });
-    draw_counts(screen, "analysis.by_cause", analysis.by_cause, as_it_is);
+    // A ticket's cause may be any text of before there was a list.
+    draw_counts(screen, "analysis.by_cause", analysis.by_cause, [&](const std::string& name) {
+        Cause known{};
+        return from_word(name, known) && known != Cause::none ? ui.tr("cause." + name) : name;
+    });
     draw_counts(screen, "analysis.by_type", analysis.by_type, [&](const std::string& name) { return ui.tr("job_type." + name); });
     draw_counts(screen, "analysis.by_team", analysis.by_team, as_it_is);
     draw_counts(screen, "analysis.by_person", analysis.by_person, as_it_is);

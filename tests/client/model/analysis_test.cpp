@@ -112,7 +112,7 @@ TEST_CASE("of 20 closed jobs the totals are those of SQL over the log") {
     CHECK(found.by_person == std::vector<AnalysisCount>{{"Budi Santoso", 12}, {"Sari Dewi", 8}});
     CHECK(found.by_person[0].count == in_log(desk, "SELECT count(*) FROM activity a JOIN person p ON p.id=a.actor WHERE command='complete_visit' AND p.login='technician'"));
     CHECK(found.by_team == std::vector<AnalysisCount>{{"End User Support", 12}, {"=Network", 8}});
-    CHECK(found.by_cause == std::vector<AnalysisCount>{{"", 19}, {"consumable", 1}});
+    CHECK(found.by_cause == std::vector<AnalysisCount>{{"hardware", 20}});
     CHECK(found.by_type == std::vector<AnalysisCount>{{"repair", 20}});
     for (const auto* counts : {&found.by_category, &found.by_cause, &found.by_type, &found.by_team, &found.by_person}) CHECK(sum(*counts) == 20);
     // 10 to 29 minutes on site: the middle of 19 and 20.
@@ -172,4 +172,45 @@ TEST_CASE("a month begins at midnight where the person works") {
         INFO(wrong);
         CHECK_FALSE(span_of_month(wrong, wib));
     }
+}
+
+TEST_CASE("a closed job counts under the cause that its completed visit names, else under its ticket's") {
+    Month month;
+    Harness& harness = month.harness;
+    const auto closed = [&](const std::string& of_ticket, std::vector<std::pair<VisitStatus, Cause>> visits) {
+        std::vector<Record> rows;
+        const auto add = [&](auto row) {
+            row.id = make_uuid(harness.clock, harness.random);
+            rows.push_back(record_of(row));
+            return row.id;
+        };
+        Ticket ticket;
+        ticket.title = "Printer macet";
+        ticket.cause = of_ticket;
+        WorkOrder order;
+        order.title = ticket.title;
+        order.status = WorkOrderStatus::completed;
+        order.created_at = order.completed_at = harness.clock.now();
+        order.ticket = add(ticket);
+        const Uuid id = add(order);
+        for (const auto& [status, cause] : visits) {
+            harness.clock.advance(minute);
+            Visit visit;
+            visit.work_order = id;
+            visit.technician = harness.technician;
+            visit.status = status;
+            visit.completed_at = harness.clock.now();
+            visit.cause = cause;
+            add(visit);
+        }
+        harness.insert(rows);
+    };
+    using enum VisitStatus;
+    closed("consumable", {{completed, Cause::none}});
+    closed("consumable", {{completed, Cause::settings}, {cancelled, Cause::power}});
+    closed("", {{completed, Cause::hardware}, {completed, Cause::settings}});
+    closed("", {{no_access, Cause::none}});
+    TestDevice& desk = harness.desk();
+    must(desk.sync());
+    CHECK(month.analyse(desk, month_of(harness.clock.now(), wib)).by_cause == std::vector<AnalysisCount>{{"settings", 2}, {"", 1}, {"consumable", 1}});
 }
