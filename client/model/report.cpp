@@ -55,6 +55,13 @@ void add_procedure(Replica& replica, const JobDetail& job, Report& report) {
     }
 }
 
+void add_files(const std::vector<FileLine>& lines, std::int64_t step, Report& report) {
+    for (const auto& line : lines) {
+        const Attachment& file = line.attachment;
+        report.files.push_back({file.sha256, file.type, file.name, file.caption, line.author, file.bytes, file.added_at, step});
+    }
+}
+
 }  // namespace
 
 std::optional<std::int64_t> Report::travel_seconds() const {
@@ -115,8 +122,9 @@ Result<Report> report_of(Replica& replica, const Uuid& visit) {
     report.parts = parts_of(replica, visit);
     for (const auto& line : job->notes) report.notes.push_back({line.author, line.note.written_at, line.note.text});
     std::ranges::stable_sort(report.notes, {}, &ReportNote::at);
-    for (const auto& [file, author, state, percent, here, problem] : job->files)
-        report.files.push_back({file.sha256, file.type, file.name, file.caption, author, file.bytes, file.added_at});
+    add_files(job->files, 0, report);
+    for (const auto& line : job->steps) add_files(line.files, line.step.position, report);
+    std::ranges::stable_sort(report.files, {}, &ReportFile::at);
     for (const auto& line : job->signatures) {
         const Signature& given = line.signature;
         auto strokes = read_strokes(given.strokes);
@@ -128,7 +136,7 @@ Result<Report> report_of(Replica& replica, const Uuid& visit) {
 }
 
 std::string canonical_text(const Report& report) {
-    CanonicalText out("sigap report 2");
+    CanonicalText out("sigap report 3");
     out.text("visit", to_string(report.visit));
     out.text("organisation", report.organisation);
     out.text("number", report.number);
@@ -185,6 +193,7 @@ std::string canonical_text(const Report& report) {
         out.text("author", file.author);
         out.number("bytes", file.bytes);
         out.time("at", file.at);
+        out.number("step", file.step);
     });
     out.list("signatures", report.signatures, [&](const ReportSignature& given) {
         out.text("name", given.name);

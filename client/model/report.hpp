@@ -31,6 +31,7 @@ struct ReportFile {
     std::string sha256, type, name, caption, author;
     std::int64_t bytes = 0;
     Timestamp at;
+    std::int64_t step = 0;  // position of the step that it belongs to; 0: to the visit
     bool is_picture() const { return type.starts_with("image/"); }
 };
 
@@ -84,7 +85,7 @@ struct Report {
 // Error{not_found} where the visit is not on this device.
 Result<Report> report_of(Replica& replica, const Uuid& visit);
 
-// All that the report says (sync/model/canonical_text.hpp): "sigap report 2", then every member above in its order, enumerations as
+// All that the report says (sync/model/canonical_text.hpp): "sigap report 3", then every member above in its order, enumerations as
 // their words. A picture is its SHA-256, whether or not its bytes are on this device.
 std::string canonical_text(const Report& report);
 // The first 16 hexadecimal digits of the SHA-256 of canonical_text: "1A2B-3C4D-5E6F-7A8B". The same in both languages and on

@@ -51,6 +51,7 @@ private:
     void procedure();
     void parts();
     void notes();
+    std::string caption_words(const ReportFile& file) const;
     Caption caption_of(const ReportFile& file) const;
     void photos();
     void photo(double x, double frame_height, const PrintPicture& picture, const Caption& caption);

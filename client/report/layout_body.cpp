@@ -93,10 +93,14 @@ void Layout::notes() {
     sheet_.skip(-6);
 }
 
+std::string Layout::caption_words(const ReportFile& file) const {
+    return file.caption.empty() && file.step > 0 ? words_.tr("report.step_number", file.step) : file.caption;
+}
+
 Layout::Caption Layout::caption_of(const ReportFile& file) const {
     constexpr std::size_t most_lines = 4;
     Caption caption;
-    if (!file.caption.empty()) caption.lines = document_.wrapped(file.caption, body, half);
+    if (const auto words = caption_words(file); !words.empty()) caption.lines = document_.wrapped(words, body, half);
     if (caption.lines.size() > most_lines) {
         caption.lines.resize(most_lines);
         caption.lines.back() = document_.cut(caption.lines.back() + " …", body, half);
@@ -152,7 +156,7 @@ void Layout::other_files() {
         const ReportFile& file = report_.files[i];
         const bool shown = i < pictures_.files.size() && pictures_.files[i];
         if (shown || pictures_.missing.contains(i)) continue;
-        rows.push_back({{{file.name.empty() ? words_.tr("files.unnamed") : file.name, cell}, {file.caption, cell_soft}},
+        rows.push_back({{{file.name.empty() ? words_.tr("files.unnamed") : file.name, cell}, {caption_words(file), cell_soft}},
                         {{size_words(words_, file.bytes), cell}},
                         {{file.author, cell_soft}, {time(file.at), cell_soft}}});
     }

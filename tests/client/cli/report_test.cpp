@@ -156,3 +156,54 @@ TEST_CASE("a report that cannot be made says what to do, and leaves what was the
     CHECK(std::filesystem::is_symlink(folder / "link.pdf"));
     CHECK(must(read_file(folder / "real.pdf", 1U << 20U)).starts_with("%PDF-"));
 }
+
+namespace {
+
+// At the client, with a procedure whose steps ask for a number, a choice and a tick.
+void begin_measuring(Reporting& office) {
+    TestDevice& lead = office.harness.enrol("lead");
+    must(lead.sync());
+    lead.perform("publish_procedure", office.harness.procedure,
+                 {{"text", std::string("code: SOP-EUS-900\ncategory: dock\nminutes: 30\ntitle.id: Ganti dok\ntitle.en: Replace a dock\n"
+                                       "purpose.id: Layar\npurpose.en: Screens\n"
+                                       "## 1\nmandatory: yes\nkind: number\nid: Catat isi baterai\nen: Note the charge\nmin: 0\nmax: 80\nunit: %\n"
+                                       "## 2\nmandatory: yes\nkind: choice\nid: Keadaan kabel\nen: State of the cable\nchoices.id: Baik | Bocor\n"
+                                       "choices.en: Good | Leaking\n"
+                                       "## 3\nmandatory: yes\nkind: tick\nid: Rapikan\nen: Tidy up\n")}});
+    must(lead.sync());
+    office.visit = office.harness.make_job("Replace docking station", "technician", office.harness.clock.now());
+    office.id = to_string(office.visit);
+    must(office.device.sync());
+    for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) office.device.perform(command, office.visit);
+}
+
+Uuid step_of(Reporting& office, std::int64_t position) {
+    for (const auto& step : office.device.all<ChecklistStep>())
+        if (step.visit.id == office.visit && step.position == position) return step.id;
+    throw std::runtime_error("no such step");
+}
+
+}  // namespace
+
+TEST_CASE("a photo of a step stands in the report, under the step's number where it has no caption of its own") {
+    Reporting office;
+    begin_measuring(office);
+    const auto attach = [&](const Uuid& about, int width, const std::string& caption) {
+        const auto file = must(office.device.files->put(must(encode_png(Image::blank(width, 16)))));
+        office.device.perform("attach_file", about,
+                              {{"sha256", file.hash}, {"bytes", static_cast<std::int64_t>(file.bytes)}, {"type", "image/png"}, {"caption", caption}});
+        office.harness.clock.advance(1000);
+    };
+    attach(step_of(office, 2), 16, "");
+    attach(office.visit, 17, "The new dock");
+    attach(step_of(office, 1), 18, "The battery's screen");
+    const auto made = office.json({"report", office.id, "visit.pdf"});
+    CHECK(made.at("photos").as_int64() == 3);
+    std::string text = office.text_of("visit.pdf");
+    CHECK(has(text, "Langkah 2\n"));
+    CHECK(has(text, "The battery's screen"));
+    CHECK_FALSE(has(text, "Langkah 1\n"));
+    CHECK(pdf_pictures(must(read_file(office.device.folder / "visit.pdf", 64U << 20U))) == std::vector<std::string>{"jpeg 16 16", "jpeg 17 16", "jpeg 18 16"});
+    office.json({"report", office.id, "visit.pdf", "--lang", "en"});
+    CHECK(has(office.text_of("visit.pdf"), "Step 2\n"));
+}

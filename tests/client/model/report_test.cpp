@@ -146,7 +146,7 @@ TEST_CASE("whatever changes in a report changes its verification code") {
     const std::string code = verification_code(report);
     CHECK(code.size() == 19);
     CHECK(code.find_first_not_of("0123456789ABCDEF-") == std::string::npos);
-    CHECK(canonical_text(report).starts_with("sigap report 2\nvisit:0:\norganisation:0:\n"));
+    CHECK(canonical_text(report).starts_with("sigap report 3\nvisit:0:\norganisation:0:\n"));
     using Change = void (*)(Report&);
     const Change changes[] = {
         [](Report& r) { r.visit.bytes[0] = 1; },     [](Report& r) { r.organisation = "x"; },
@@ -175,6 +175,7 @@ TEST_CASE("whatever changes in a report changes its verification code") {
         [](Report& r) { r.files[0].type = "x"; },    [](Report& r) { r.files[0].name = "x"; },
         [](Report& r) { r.files[0].caption = "x"; }, [](Report& r) { r.files[0].author = "x"; },
         [](Report& r) { r.files[0].bytes = 1; },     [](Report& r) { r.files[0].at.ms = 1; },
+        [](Report& r) { r.files[0].step = 1; },
         [](Report& r) { r.signatures.pop_back(); },  [](Report& r) { r.signatures[0].name = "x"; },
         [](Report& r) { r.signatures[0].absent_reason = "x"; },
         [](Report& r) { r.signatures[0].collected_by = "x"; },
