@@ -8,6 +8,7 @@
 #include "platform/crypto/hash.hpp"
 #include "sync/model/canonical_text.hpp"
 #include "sync/model/kinds/part.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap {
 
@@ -50,8 +51,11 @@ void add_procedure(Replica& replica, const JobDetail& job, Report& report) {
     for (const auto& line : job.steps) {
         const ChecklistStep& step = line.step;
         if (!line.called_for && step.state == StepState::open) continue;
-        report.steps.push_back({step.position, step.text_id, step.text_en, step.state, step.value, step.state == StepState::failed ? step.note : step.skip_reason,
-                                line.done_by, step.done_at});
+        std::string value_en;
+        for (const auto& choice : choices_of(step))
+            if (choice.id == step.value) value_en = choice.en;
+        report.steps.push_back({step.position, step.text_id, step.text_en, step.state, step.value, std::move(value_en), step.unit,
+                                step.state == StepState::failed ? step.note : step.skip_reason, line.done_by, step.done_at});
     }
 }
 
@@ -170,6 +174,8 @@ std::string canonical_text(const Report& report) {
         out.text("text_en", step.text_en);
         out.text("state", word_of(step.state));
         out.text("value", step.value);
+        out.text("value_en", step.value_en);
+        out.text("unit", step.unit);
         out.text("skip_reason", step.skip_reason);
         out.text("done_by", step.done_by);
         out.time("done_at", step.done_at);

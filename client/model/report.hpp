@@ -11,7 +11,8 @@ struct ReportStep {
     std::int64_t position = 0;
     std::string text_id, text_en;
     StepState state{};
-    std::string value, skip_reason, done_by;
+    std::string value, value_en, unit;  // value_en: of a choice, which is kept in Indonesian
+    std::string skip_reason, done_by;
     Timestamp done_at;
 };
 

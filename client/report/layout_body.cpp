@@ -33,7 +33,7 @@ Row Layout::row_of(const ReportStep& step) {
     const bool touched = step.state != StepState::open;
     const Style& style = step.state == StepState::done ? done : touched ? skipped : open;
     Cell result;
-    if (!step.value.empty()) result.push_back({step.value, cell});
+    if (!step.value.empty()) result.push_back({of(step.value, step.value_en) + (step.unit.empty() ? "" : ' ' + step.unit), cell});
     if (!step.skip_reason.empty()) result.push_back({step.skip_reason, cell});
     return {{{std::to_string(step.position), cell_soft}},
             {{of(step.text_id, step.text_en), cell}},
@@ -44,11 +44,12 @@ Row Layout::row_of(const ReportStep& step) {
 
 void Layout::procedure() {
     std::vector<Row> rows;
-    std::size_t done = 0, skipped = 0;
+    std::size_t done = 0, skipped = 0, failed = 0;
     for (const auto& step : report_.steps) {
         rows.push_back(row_of(step));
         done += step.state == StepState::done ? 1 : 0;
         skipped += step.state == StepState::skipped ? 1 : 0;
+        failed += step.state == StepState::failed ? 1 : 0;
     }
     std::string title = words_.tr("report.procedure");
     if (const auto& name = of(report_.procedure_id, report_.procedure_en); !name.empty()) title += ": " + name;
@@ -57,6 +58,7 @@ void Layout::procedure() {
         aside += (aside.empty() ? "" : ", ") + words_.tr("report.version", report_.procedure_version);
     aside += (aside.empty() ? "" : "  ·  ") + words_.tr("report.progress", done, report_.steps.size());
     if (skipped > 0) aside += ", " + words_.tr("report.skipped", skipped);
+    if (failed > 0) aside += ", " + words_.tr("report.failed", failed);
     table(title, aside,
           {{"", 27},
            {words_.tr("report.step"), 206},

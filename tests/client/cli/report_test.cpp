@@ -207,3 +207,22 @@ TEST_CASE("a photo of a step stands in the report, under the step's number where
     office.json({"report", office.id, "visit.pdf", "--lang", "en"});
     CHECK(has(office.text_of("visit.pdf"), "Step 2\n"));
 }
+
+TEST_CASE("a result stands in the report with its unit, a choice in the report's language, and failed steps are counted") {
+    Reporting office;
+    begin_measuring(office);
+    office.device.perform("tick_step", step_of(office, 1), {{"value", "95"}});
+    office.device.perform("tick_step", step_of(office, 2), {{"value", "Bocor"}});
+    office.device.perform("skip_step", step_of(office, 3), {{"reason", "nothing to tidy"}});
+    office.json({"report", office.id, "visit.pdf"});
+    std::string text = office.text_of("visit.pdf");
+    CHECK(has(text, "95 %"));
+    CHECK(has(text, "Bocor"));
+    CHECK(has(text, "1 dari 3 langkah selesai, 1 dilewati, 1 gagal"));
+    office.json({"report", office.id, "visit.pdf", "--lang", "en"});
+    text = office.text_of("visit.pdf");
+    CHECK(has(text, "95 %"));
+    CHECK(has(text, "Leaking"));
+    CHECK_FALSE(has(text, "Bocor"));
+    CHECK(has(text, "1 of 3 steps done, 1 skipped, 1 failed"));
+}

@@ -167,6 +167,7 @@ TEST_CASE("whatever changes in a report changes its verification code") {
         [](Report& r) { r.steps[0].position = 1; },  [](Report& r) { r.steps[0].text_id = "x"; },
         [](Report& r) { r.steps[0].text_en = "x"; }, [](Report& r) { r.steps[0].state = StepState::done; },
         [](Report& r) { r.steps[0].value = "x"; },   [](Report& r) { r.steps[0].skip_reason = "x"; },
+        [](Report& r) { r.steps[0].value_en = "x"; }, [](Report& r) { r.steps[0].unit = "x"; },
         [](Report& r) { r.steps[0].done_by = "x"; }, [](Report& r) { r.steps[0].done_at.ms = 1; },
         [](Report& r) { r.parts[0].name = "x"; },    [](Report& r) { r.parts[0].number = "x"; },
         [](Report& r) { r.parts[0].unit = "x"; },    [](Report& r) { r.parts[0].quantity = 1; },
