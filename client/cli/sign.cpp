@@ -51,7 +51,7 @@ Result<std::string> run_sign(Backend& backend, const Invocation& invocation) {
     backend.edited();
     if (invocation.has("--json"))
         return JsonObject().id("visit", edit->id).id("operation", edit->operation).text("signed_hash", hash).str() + '\n';
-    return "saved on this device  " + to_string(edit->id) + "  what was signed: " + hash + '\n';
+    return "saved on this device  " + to_string(edit->id) + (invocation.has("--absent") ? "  client absent: not signed" : "  what was signed: " + hash) + '\n';
 }
 
 }  // namespace sigap::cli

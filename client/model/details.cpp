@@ -285,6 +285,9 @@ HistoryLine history_line(Replica& replica, const Activity& activity) {
     line.command = activity.command;
     line.actor = person_name(replica, activity.actor);
     line.details = details_of(replica, replica.catalogue().command(activity.command), activity.details);
+    for (const auto& [name, value] : line.details)
+        if (name == "absent_reason")
+            if (std::string key = command_key(line.command, value); !key.starts_with("command.")) line.key = std::move(key);
     return line;
 }
 

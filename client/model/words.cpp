@@ -71,7 +71,7 @@ Words outcome_words(EditState state, const std::string& holder) {
 }
 
 std::vector<std::string> all_word_keys() {
-    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named", "outcome.merged", "outcome.late", "outcome.given_away", "parked.duplicate"};
+    std::vector<std::string> keys{"saved.other", "undone", "refused.step_named", "outcome.merged", "outcome.late", "outcome.given_away", "parked.duplicate", "timeline.client_absent_not_signed"};
     for (const auto& [part, key] : saved_groups) keys.emplace_back(key);
     for (const auto* detail : refusal_keys) keys.push_back(std::string("refused.") + detail);
     for (const auto code : error_keys) keys.push_back("error." + std::string(name_of(code)));
@@ -82,6 +82,17 @@ std::vector<std::string> all_word_keys() {
     for (const char* why : {"no_camera", "camera_busy", "camera_denied", "camera_gone", "camera_silent", "camera_format"}) keys.push_back(std::string("camera.error.") + why);
     for (const char* place : {"pictures", "downloads", "home"}) keys.push_back(std::string("place.") + place);
     return keys;
+}
+
+std::string command_key(std::string_view name, std::string_view absent_reason) {
+    if (name == "sign_visit" && !absent_reason.empty()) return "timeline.client_absent_not_signed";
+    return "command." + std::string(name);
+}
+
+std::string command_key(const Command& command) {
+    const Value* reason = command.argument("absent_reason");
+    const auto* text = reason ? std::get_if<std::string>(reason) : nullptr;
+    return command_key(command.name, text ? std::string_view(*text) : std::string_view());
 }
 
 std::string plain_words(std::string_view snake_case) {

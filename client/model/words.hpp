@@ -32,6 +32,10 @@ Words outcome_words(EditState state, const std::string& holder);
 // Every key that the functions above may give, for the test that looks for each of them in both languages.
 std::vector<std::string> all_word_keys();
 
+// "command.tick_step"; where the client was absent sign_visit is "timeline.client_absent_not_signed".
+std::string command_key(const Command& command);
+std::string command_key(std::string_view name, std::string_view absent_reason);
+
 // For the command line, which speaks English: "tick_step" -> "tick step".
 std::string plain_words(std::string_view snake_case);
 

@@ -35,12 +35,15 @@ Layout::Lines Layout::signature_lines() const {
     if (!last.name.empty()) lines.push_back({words_.tr("report.name") + ": " + last.name, small});
     if (last.typed) lines.push_back({words_.tr("report.typed"), small});
     lines.push_back({words_.tr(absent ? "report.absent_at" : "report.signed_at", time(last.at), last.collected_by), small});
-    lines.push_back({words_.tr("report.signed_hash", short_form(last.signed_hash)), small});
-    if (last.changed_since) lines.push_back({words_.tr("report.changed_since"), changed});
+    // Who was absent has signed nothing.
+    if (!absent) lines.push_back({words_.tr("report.signed_hash", short_form(last.signed_hash)), small});
+    if (last.changed_since && !absent) lines.push_back({words_.tr("report.changed_since"), changed});
     for (std::size_t i = 1; i < report_.signatures.size(); ++i) {
         const ReportSignature& older = report_.signatures[i];
-        const std::string who = older.absent_reason.empty() ? older.name : words_.tr("report.absent") + ": " + older.absent_reason;
-        lines.push_back({words_.tr("report.older_signature", who, time(older.at), short_form(older.signed_hash)), small});
+        if (older.absent_reason.empty())
+            lines.push_back({words_.tr("report.older_signature", older.name, time(older.at), short_form(older.signed_hash)), small});
+        else
+            lines.push_back({words_.tr("report.older_absent", words_.tr("report.absent") + ": " + older.absent_reason, time(older.at)), small});
     }
     return lines;
 }

@@ -159,7 +159,7 @@ void draw_history(Screen& screen, const std::vector<HistoryLine>& history) {
         const std::string& subject = screen.either(line.subject, line.subject_en);
         if (!subject.empty()) what += ": " + subject;
         for (const auto& [name, value] : line.details)
-            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "note" || name == "resolution" || name == "cause") && !value.empty())
+            if ((name == "reason" || name == "text" || name == "outcome" || name == "findings" || name == "note" || name == "resolution" || name == "cause" || name == "absent_reason") && !value.empty())
                 what += " \xe2\x80\x93 " + value;
         paragraph(ui, what);
         std::string who = line.actor.empty() ? screen.when(line.at) : line.actor + "  \xc2\xb7  " + screen.when(line.at);
@@ -241,7 +241,7 @@ void draw_parked(Screen& screen, const LedgerLine& line) {
     const Uuid operation = line.entry.command.operation;
     const std::string id = to_string(operation);
     begin_card(ui, "parked." + id);
-    const std::string what = ui.tr("command." + line.entry.command.name);
+    const std::string what = ui.tr(command_key(line.entry.command));
     const std::string& subject = screen.either(line.subject, line.subject_en);
     label(ui, subject.empty() ? what : subject + "  \xc2\xb7  " + what, false, Font::strong);
     label(ui, screen.when(line.entry.command.at), true, Font::small);

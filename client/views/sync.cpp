@@ -65,7 +65,7 @@ void draw_readiness(Screen& screen, const ReadinessReport& report) {
 
 void draw_edit(Screen& screen, const LedgerLine& line) {
     Ui& ui = screen.ui;
-    std::string title = ui.tr("command." + line.entry.command.name);
+    std::string title = ui.tr(command_key(line.entry.command));
     const std::string& subject = screen.either(line.subject, line.subject_en);
     const std::string state = screen.say(line.state);
     std::string below = screen.when(line.entry.command.at);

@@ -129,3 +129,28 @@ TEST_CASE("what cannot be signed is refused in one line that says what to do") {
     CHECK(office.device.all<Signature>().size() == 1);
     CHECK(office.device.all<Rating>().empty());
 }
+
+TEST_CASE("a client who was absent has signed nothing, and nowhere is it said that they did") {
+    Signing office;
+    office.work_until_done();
+    const auto reply = office.run({"sign", office.id, "--absent", "left at five"});
+    REQUIRE(reply.exit_code == 0);
+    CHECK_FALSE(has(reply.out, "what was signed"));
+    CHECK(has(reply.out, "client absent: not signed"));
+    CHECK_FALSE(has(office.report(), "What was signed"));
+    for (const bool synced : {false, true}) {
+        if (synced) office.device.network->online = true, must(office.device.sync());
+        for (const auto& of : {std::vector<std::string>{"timeline", "job", office.id}, {"timeline", "person", to_string(office.harness.technician)}}) {
+            const auto told = office.run(of).out;
+            CHECK(has(told, "client absent not signed"));
+            CHECK_FALSE(has(told, "sign visit"));
+            CHECK(has(told, "left at five"));
+        }
+    }
+    REQUIRE(office.run({"sign", office.id, "--name", "Maya Putri", "--typed"}).exit_code == 0);
+    CHECK(has(office.run({"timeline", "job", office.id}).out, "sign visit"));
+    const auto text = office.report();
+    CHECK(has(text, "What was signed"));
+    CHECK(has(text, "Before: Client absent: left at five, "));
+    CHECK_FALSE(has(text.substr(text.find("Before: Client absent")), " ("));
+}

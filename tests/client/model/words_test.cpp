@@ -28,6 +28,13 @@ TEST_CASE("a refusal that has no words of its own is shown as it came") {
     CHECK(error_words(fail(ErrorCode::offline, "10.0.0.1 cannot be reached (errno 111)", "connect")).key == "error.offline");
     CHECK(error_words(fail(ErrorCode::untrusted, "issued by \"WiFi Tamu\"", "wrong_authority")).key == "error.untrusted");
     CHECK(error_words(fail(ErrorCode::refused, "still open", "step_open")).key == "refused.step_open");
+    CHECK(command_key("sign_visit", "") == "command.sign_visit");
+    Command absent;
+    absent.name = "sign_visit";
+    absent.arguments = {{"name", std::string("Maya")}, {"absent_reason", std::string("left at five")}};
+    CHECK(command_key(absent) == "timeline.client_absent_not_signed");
+    absent.arguments.pop_back();
+    CHECK(command_key(absent) == "command.sign_visit");
     CHECK(saved_words("tick_step").key == "saved.step");
     CHECK(saved_words("retract_note").key == "saved.retracted");
     CHECK(saved_words("create_announcement").key == "saved.other");
