@@ -14,8 +14,15 @@ ControlReply wrong_usage(std::string_view what, std::string_view subcommand = {}
     return {2, {}, "sigap: " + std::string(what) + "; see sigap " + std::string(subcommand) + (subcommand.empty() ? "" : " ") + "--help\n"};
 }
 
-// What somebody typed elsewhere must not steer this terminal.
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f; }
+
+// What somebody typed elsewhere must not steer this terminal. The lines of a CSV end in CR LF.
+void make_safe(std::string& text, bool csv) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool ends_line = csv && text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+        if (is_control(text[i]) && !ends_line) text[i] = '?';
+    }
+}
 
 const Option* find_option(const Subcommand& subcommand, std::string_view name) {
     const auto at = std::ranges::find(subcommand.options, name, &Option::name);
@@ -199,7 +206,7 @@ ControlReply execute(Backend& backend, const Invocation& invocation) {
             return failure(fail(ErrorCode::busy, "the window has this profile open; close it first, or take another --profile"));
         auto out = invocation.subcommand->execute(backend, invocation);
         if (!out) return failure(out.error());
-        if (!invocation.has("--json")) std::ranges::replace_if(*out, is_control, '?');
+        if (!invocation.has("--json")) make_safe(*out, invocation.has("--csv"));
         return {0, std::move(*out), {}};
     } catch (const StorageFailure& failed) {
         return failure(to_error(failed));

@@ -74,7 +74,7 @@ std::string variance_text(const std::vector<ProcedureVariance>& procedures) {
             std::string reasons;
             for (const auto& [reason, times] : step.reasons)
                 reasons += (reasons.empty() ? "" : "; ") + reason + (times > 1 ? " (" + std::to_string(times) + ")" : "");
-            rows.push_back({std::to_string(step.position) + (step.mandatory ? "" : "?"), std::to_string(step.done), std::to_string(step.failed),
+            rows.push_back({std::to_string(step.position) + (step.mandatory ? "" : " (optional)"), std::to_string(step.done), std::to_string(step.failed),
                             std::to_string(step.skipped), std::to_string(step.open), std::to_string(step.not_needed),
                             step.text_en.empty() ? step.text_id : step.text_en, reasons});
         }

@@ -59,4 +59,22 @@ TEST_CASE("the variance is told as a table, as JSON and for a spreadsheet, of on
     // The optional one was left open.
     CHECK(office.says({"variance", "--csv"}, "SOP-EUS-900,1,1,3,no,Catat nomor port,Write down the port,0,0,0,1,0,"));
     CHECK(office.run({"variance", "--procedure", "SOP-NONE"}).exit_code == 1);
+    const auto csv = office.run({"variance", "--csv"}).out;
+    CHECK(csv.find('?') == std::string::npos);
+    CHECK(std::ranges::count(csv, '\r') == std::ranges::count(csv, '\n'));
+    CHECK(csv.ends_with("\r\n"));
+    CHECK(office.says({"variance"}, "3 (optional)"));
+    CHECK_FALSE(office.says({"variance"}, "?"));
+}
+
+TEST_CASE("of what a spreadsheet gets only the ends of lines stay, not what steers a terminal") {
+    Office office;
+    const Uuid visit = office.harness.make_job("Replace a dock", "technician", office.harness.clock.now());
+    must(office.lead.sync());
+    for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) office.lead.perform(command, visit);
+    for (const auto& step : office.lead.all<ChecklistStep>()) office.lead.perform("skip_step", step.id, {{"reason", std::string("no\x1b[31m\rred")}});
+    office.lead.perform("partially_complete_visit", visit, {{"reason", std::string("a part is missing")}});
+    const auto csv = office.run({"variance", "--csv"}).out;
+    CHECK(csv.find("no?[31m?red") != std::string::npos);
+    CHECK(csv.ends_with("\r\n"));
 }
