@@ -68,6 +68,7 @@ ProcedureText text_of(const Procedure& procedure, const ProcedureVersion& versio
     text.title = {procedure.title_id, procedure.title_en};
     text.purpose = {version.purpose_id, version.purpose_en};
     text.ordered = version.ordered;
+    text.job_type = version.job_type;
     if (auto steps = steps_from_json(version.steps)) text.steps = std::move(*steps);
     return text;
 }

@@ -43,6 +43,7 @@ struct ProcedureVersion {
     std::string purpose_en;
     std::string steps;
     bool ordered = false;  // no step before the mandatory ones above it
+    std::string job_type;  // a word of JobType, or empty: of any
 };
 template <>
 inline constexpr std::array fields_of<ProcedureVersion>{
@@ -53,6 +54,7 @@ inline constexpr std::array fields_of<ProcedureVersion>{
     field<&ProcedureVersion::purpose_en>(5, "purpose_en").lengthy().merged(Merge::once),
     field<&ProcedureVersion::steps>(6, "steps").lengthy().merged(Merge::once),
     field<&ProcedureVersion::ordered>(7, "ordered").merged(Merge::once).from(4),
+    field<&ProcedureVersion::job_type>(8, "job_type").merged(Merge::once).from(4),
 };
 template <>
 inline constexpr KindInfo kind_of<ProcedureVersion>{.kind = Kind::procedure_version,

@@ -23,8 +23,9 @@ Result<void> publish(Judgement& judgement) {
     version.purpose_id = text->purpose.indonesian, version.purpose_en = text->purpose.english;
     version.steps = steps_as_json(text->steps);
     version.ordered = text->ordered;
+    version.job_type = text->job_type;
     if (const auto now = judgement.get<ProcedureVersion>(procedure->current);
-        now && now->steps == version.steps && now->ordered == version.ordered && now->purpose_id == version.purpose_id &&
+        now && now->steps == version.steps && now->ordered == version.ordered && now->job_type == version.job_type && now->purpose_id == version.purpose_id &&
         now->purpose_en == version.purpose_en)
         return Judgement::refuse("nothing is new in this text; change it first", "nothing_new");
     for (const auto& other : judgement.all<&ProcedureVersion::procedure>(procedure->id)) version.version = std::max(version.version, other.version);

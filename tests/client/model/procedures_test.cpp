@@ -132,3 +132,29 @@ TEST_CASE("completing with a mandatory step open is refused offline, a follow-up
     CHECK(of[0].steps[1].reasons == std::vector<std::pair<std::string, std::int64_t>>{{"no time", 1}});
     CHECK(variance_csv(of).find("SOP-EUS-900,2,1,2,yes,Dinginkan,Let it cool,0,0,1,0,0,no time (1)\r\n") != std::string::npos);
 }
+
+TEST_CASE("the text made from a version says all that the published one said, so that nothing is lost by editing it") {
+    const std::string full =
+        "code: SOP-EUS-900\ncategory: dock\nminutes: 35\njob_type: upgrade\nordered: yes\ntitle.id: Ganti dok\ntitle.en: Replace a dock\n"
+        "purpose.id: Layar\npurpose.en: Screens\n"
+        "## 1\nmandatory: yes\nkind: number\nid: Catat suhu\nen: Note the temperature\nhint.id: Di sisi\nhint.en: At the side\nmin: 10\nmax: 60,5\nunit: C\n"
+        "## 2\nmandatory: no\nkind: choice\nid: Keadaan\nen: State\nchoices.id: Baik | Bocor\nchoices.en: Good | Leaking\nonly_if: 1 failed\n"
+        "## 3\nmandatory: yes\nkind: photo\nid: Foto\nen: Photo\nonly_if: 2 is not Good\n";
+    Team team;
+    team.dewi.perform("publish_procedure", team.procedure, {{"text", full}});
+    const auto made = Team::line(team.dewi);
+    CHECK(must(parse_procedure(procedure_markdown(text_of(made.procedure, made.version)))) == must(parse_procedure(full)));
+    team.all_sync();
+    team.all_sync();
+    const auto seen = Team::line(team.budi);
+    CHECK(text_of(seen.procedure, seen.version) == must(parse_procedure(full)));
+
+    // To say of which kind its work is makes a new version; to say nothing of it is no kind at all.
+    std::string other = full;
+    other.replace(other.find("upgrade"), 7, "repair");
+    team.dewi.perform("publish_procedure", team.procedure, {{"text", other}});
+    other.erase(other.find("job_type"), 17);
+    team.dewi.perform("publish_procedure", team.procedure, {{"text", other}});
+    const auto plain = Team::line(team.dewi);
+    CHECK(text_of(plain.procedure, plain.version).job_type.empty());
+}
