@@ -39,7 +39,7 @@ constexpr std::array refusal_keys{"step_open", "state", "role", "not_yours", "no
                                   "not_parked", "depends", "missing_value", "not_a_number", "too_long", "ring",
                                   "missing_cause", "missing_outcome", "missing_name", "missing_signature", "one_signature", "not_ended",
                                   "nothing_done", "already_signed", "already_rated", "stars", "strokes", "same_holder", "not_held", "escalated", "not_escalated",
-                                  "no_client", "no_email", "notice_waits", "plan_rests"};
+                                  "no_client", "no_email", "notice_waits", "plan_rests", "plan_every"};
 constexpr std::array error_keys{ErrorCode::busy,    ErrorCode::offline, ErrorCode::untrusted, ErrorCode::protocol,
                                 ErrorCode::limit,   ErrorCode::storage, ErrorCode::expired};
 

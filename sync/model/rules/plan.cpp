@@ -68,6 +68,13 @@ Result<void> make_jobs(Judgement& judgement) {
     return {};
 }
 
+// Zero travels as nothing; where nothing at all is said a plan repeats every 1.
+Result<void> create(Judgement& judgement) {
+    if (judgement.command().argument("every") && judgement.number("every") < 1)
+        return Judgement::refuse("a plan repeats every 1 or more months or weeks: every=1", "plan_every");
+    return judge_create(judgement);
+}
+
 }  // namespace
 
 Timestamp due_of_period(const Plan& plan, std::int64_t period) {
@@ -112,7 +119,12 @@ Uuid period_id(const Uuid& plan, std::int64_t period) {
 }
 
 std::vector<CommandInfo> plan_rules() {
-    return {{"make_planned_jobs", Kind::plan, false, desk_side, {}, make_jobs}};
+    std::vector<ArgumentInfo> at_birth;
+    for (const auto& field : fields_of<Plan>) at_birth.push_back(shape_of(field));
+    return {
+        {"create_plan", Kind::plan, true, desk_side, at_birth, create},
+        {"make_planned_jobs", Kind::plan, false, desk_side, {}, make_jobs},
+    };
 }
 
 }  // namespace sigap

@@ -116,3 +116,21 @@ TEST_CASE("a plan far away in time or with absurd figures neither floods nor han
     plan.starts_at = {INT64_MIN};
     CHECK(periods_until(plan, {1'800'000'000'000}) == 0);
 }
+
+TEST_CASE("a plan repeats every one or more months or weeks") {
+    World world;
+    const auto create = [&](std::vector<std::pair<std::string, Value>> more) {
+        more.insert(more.end(), {{"title", Value{"Check the server room"}}, {"starts_at", Value{day("2026-01-31").ms}}});
+        return world.perform("create_plan", {}, std::move(more));
+    };
+    // Zero travels as nothing.
+    const auto never = create({{"every", Value{}}});
+    REQUIRE_FALSE(never);
+    CHECK(never.error().code == ErrorCode::refused);
+    CHECK(never.error().detail == "plan_every");
+    CHECK(never.error().message == "a plan repeats every 1 or more months or weeks: every=1");
+    const auto often = create({{"every", Value{std::int64_t{2}}}});
+    REQUIRE(often);
+    CHECK(world.get<Plan>(*often).every == 2);
+    CHECK(create({}));
+}
