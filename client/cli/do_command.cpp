@@ -1,9 +1,11 @@
 // sigap do: the one way in, for scripts.
 #include <algorithm>
+#include <array>
 
 #include "client/cli/command_line.hpp"
 #include "client/cli/records.hpp"
 #include "client/model/words.hpp"
+#include "sync/model/step_rules.hpp"
 
 namespace sigap::cli {
 
@@ -101,6 +103,27 @@ Result<Edit> perform(Replica& replica, const CommandInfo& command, const std::ve
     return replica.perform(command.name, target, std::move(arguments));
 }
 
+// What became of the step that the command was done to: a number outside its limits is taken, and fails it.
+struct StepOutcome {
+    std::string state, warning;
+};
+
+StepOutcome outcome_of(Replica& replica, const CommandInfo& command, const Uuid& id) {
+    StepOutcome out;
+    (void)replica.read([&]() -> Result<void> {
+        const auto record = command.on == Kind::checklist_step ? replica.find(Kind::checklist_step, id) : std::nullopt;
+        if (!record) return {};
+        const auto step = as<ChecklistStep>(*record);
+        out.state = word_of(step.state);
+        const auto number = number_of(step.value);
+        if (command.name != "tick_step" || step.step_kind != StepKind::number || !number || within_limits(step, *number)) return {};
+        constexpr std::array<std::string_view, 3> words{"at least", "at most", "to"};
+        out.warning = step.value + " is outside " + limits_of(step, words) + ": the step has failed";
+        return {};
+    });
+    return out;
+}
+
 }  // namespace
 
 Result<std::string> run_do(Backend& backend, const Invocation& invocation) {
@@ -111,22 +134,24 @@ Result<std::string> run_do(Backend& backend, const Invocation& invocation) {
         return fail(ErrorCode::invalid, "there is no command \"" + shortened(invocation.operands[0], 60) + "\"; see sigap do --list");
     Result<Edit> edit = Edit{};
     std::string state = "unchanged";
+    StepOutcome step;
     SIGAP_TRY(backend.on_store([&](Replica& replica) {
         edit = perform(replica, *command, invocation.operands);
         if (edit && edit->operation) state = word_of(EditState::queued);
+        if (edit) step = outcome_of(replica, *command, edit->id);
     }));
     if (!edit) return edit.error();
     if (edit->operation) backend.edited();
-    if (invocation.has("--json"))
-        return JsonObject()
-                   .id("id", edit->id)
-                   .text("kind", catalogue().at(edit->kind).name)
-                   .id("operation", edit->operation)
-                   .text("state", state)
-                   .str() +
-               '\n';
-    if (!edit->operation) return std::string("nothing to change\n");
-    return plain_words(command->name) + ": saved on this device  " + to_string(edit->id) + '\n';
+    if (invocation.has("--json")) {
+        JsonObject out;
+        out.id("id", edit->id).text("kind", catalogue().at(edit->kind).name).id("operation", edit->operation).text("state", state);
+        if (!step.state.empty()) out.text("step_state", step.state);
+        if (!step.warning.empty()) out.text("warning", step.warning);
+        return out.str() + '\n';
+    }
+    const std::string warning = step.warning.empty() ? std::string() : step.warning + '\n';
+    if (!edit->operation) return "nothing to change\n" + warning;
+    return plain_words(command->name) + ": saved on this device  " + to_string(edit->id) + '\n' + warning;
 }
 
 }  // namespace sigap::cli

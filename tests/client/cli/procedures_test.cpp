@@ -78,3 +78,26 @@ TEST_CASE("of what a spreadsheet gets only the ends of lines stay, not what stee
     CHECK(csv.find("no?[31m?red") != std::string::npos);
     CHECK(csv.ends_with("\r\n"));
 }
+
+TEST_CASE("a number outside its limits is saved, and it is said that the step has failed") {
+    Office office;
+    const std::string text =
+        "code: SOP-EUS-900\ncategory: dock\nminutes: 30\ntitle.id: Ganti dok\ntitle.en: Replace a dock\npurpose.id: Layar\npurpose.en: Screens\n"
+        "## 1\nmandatory: yes\nkind: number\nid: Catat isi baterai\nen: Note the charge\nmin: 0\nmax: 80\nunit: %\n"
+        "## 2\nmandatory: yes\nkind: number\nid: Catat tegangan\nen: Note the voltage\nmin: 11\n";
+    office.lead.perform("publish_procedure", office.harness.procedure, {{"text", text}});
+    must(office.lead.sync());
+    const Uuid visit = office.harness.make_job("Replace a dock", "technician", office.harness.clock.now());
+    must(office.lead.sync());
+    for (const char* command : {"accept_visit", "travel_visit", "arrive_visit"}) office.lead.perform(command, visit);
+    auto steps = office.lead.all<ChecklistStep>();
+    REQUIRE(steps.size() == 2);
+    std::ranges::sort(steps, {}, &ChecklistStep::position);
+    const std::string charge = to_string(steps[0].id), voltage = to_string(steps[1].id);
+    CHECK(office.says({"do", "tick_step", charge, "value=95"}, "saved on this device"));
+    CHECK(office.says({"do", "tick_step", charge, "value=96"}, "\n96 is outside 0 to 80 %: the step has failed\n"));
+    CHECK(office.says({"do", "tick_step", voltage, "value=9", "--json"}, R"("step_state":"failed","warning":"9 is outside at least 11: the step has failed")"));
+    CHECK_FALSE(office.says({"do", "tick_step", charge, "value=55"}, "outside"));
+    CHECK(office.says({"do", "tick_step", voltage, "value=12", "--json"}, R"("step_state":"done")"));
+    CHECK_FALSE(office.says({"do", "tick_step", voltage, "value=13", "--json"}, "warning"));
+}
