@@ -32,6 +32,12 @@ std::optional<Record> find_by_handle(Replica& replica, Kind kind, std::string_vi
     return std::nullopt;
 }
 
+// The newest visit of a work order.
+std::optional<Record> visit_of(Replica& replica, const Uuid& order) {
+    const auto visits = replica.rows().referring(Kind::visit, field_of<&Visit::work_order>(), order);
+    return visits.empty() ? std::nullopt : std::optional(visits.back());
+}
+
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
@@ -53,14 +59,14 @@ Result<Record> find_record(Replica& replica, Kind wanted, std::string_view text)
         auto record = wanted == Kind::none ? replica.find_any(*id) : replica.find(wanted, *id);
         // Where the kind is wrong the command's own rule says so.
         if (!record) record = replica.find_any(*id);
+        if (record && wanted == Kind::visit && record->kind == Kind::work_order)
+            if (auto visit = visit_of(replica, record->id)) return *visit;
         if (record) return *record;
         return missing;
     }
     if (wanted == Kind::visit)
-        if (const auto order = find_by_handle(replica, Kind::work_order, text)) {
-            const auto visits = replica.rows().referring(Kind::visit, field_of<&Visit::work_order>(), order->id);
-            if (!visits.empty()) return visits.back();
-        }
+        if (const auto order = find_by_handle(replica, Kind::work_order, text))
+            if (auto visit = visit_of(replica, order->id)) return *visit;
     for (const auto& handle : handles)
         if (wanted == Kind::none || wanted == handle.kind)
             if (auto record = find_by_handle(replica, handle.kind, text)) return *record;
@@ -68,9 +74,7 @@ Result<Record> find_record(Replica& replica, Kind wanted, std::string_view text)
 }
 
 Result<Uuid> find_visit(Replica& replica, std::string_view text) {
-    auto record = find_record(replica, Kind::visit, text);
-    // An order's id is as good as its number.
-    if (record && record->kind == Kind::work_order) record = find_record(replica, Kind::visit, as<WorkOrder>(*record).number);
+    const auto record = find_record(replica, Kind::visit, text);
     if (!record) return record.error();
     if (record->kind != Kind::visit)
         return fail(ErrorCode::refused, "\"" + shortened(text, 60) + "\" is no visit; sigap list visit shows them", "no_visit");

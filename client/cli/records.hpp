@@ -8,7 +8,7 @@ namespace sigap::cli {
 
 // An id, or what people call a record of this kind (see sigap list --help). Error{not_found}.
 Result<Uuid> find_reference(Replica& replica, Kind kind, std::string_view text);
-// The same for a record of any kind. A work order's number where a visit is asked for is its newest visit.
+// The same for a record of any kind. A work order's number or id where a visit is asked for is its newest visit.
 Result<Record> find_record(Replica& replica, Kind wanted, std::string_view text);
 // A visit by its id, or by its order's id or number: then the newest one. Error{refused} where it is something else.
 Result<Uuid> find_visit(Replica& replica, std::string_view text);

@@ -241,6 +241,12 @@ TEST_CASE("records are named as people name them") {
     const auto number = text(order, "number");
     CHECK(text(office.desk.json({"show", number}), "id") == text(made, "id"));
     CHECK(text(office.desk.json({"do", "accept_visit", number}), "kind") == "visit");
+    const auto travelled = office.desk.json({"do", "travel_visit", text(made, "id")});
+    CHECK(text(travelled, "kind") == "visit");
+    CHECK(text(office.desk.json({"show", text(travelled, "id")}), "work_order") == text(made, "id"));
+    // Of an order that nobody goes to there is no visit.
+    const auto unassigned = office.desk.json({"do", "create_work_order", "title=Install scanner"});
+    CHECK(office.desk.run({"do", "accept_visit", text(unassigned, "id")}).err.find("is the id of a work_order") != std::string::npos);
     const auto table = office.desk.run({"list", "work_order"}).out;
     CHECK(table.find("Install printer") != std::string::npos);
     CHECK(office.desk.run({"list", "work_order", "--text", "install", "--limit", "1"}).out.find("Install printer") != std::string::npos);
