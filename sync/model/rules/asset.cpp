@@ -37,7 +37,12 @@ Result<void> set_status(Judgement& judgement) {
     AssetStatus to{};
     if (!from_word(judgement.text("status"), to)) return fail(ErrorCode::invalid, "status: no such word", "bad_value");
     if (to == asset->status) return {};
-    if (!may_become(asset->status, to)) return illegal("asset", word_of(asset->status), word_of(to));
+    if (!may_become(asset->status, to)) {
+        std::vector<std::string_view> on;
+        for (std::size_t i = 0; i < std::size(words_of<AssetStatus>); ++i)
+            if (may_become(asset->status, static_cast<AssetStatus>(i))) on.push_back(words_of<AssetStatus>[i]);
+        return illegal("asset", word_of(asset->status), word_of(to), on);
+    }
     if (const auto proof = judgement.text("wipe_proof"); !proof.empty()) asset->wipe_proof = proof;
     if (to == disposed && trimmed(asset->wipe_proof).empty())
         return Judgement::refuse("disposal needs the proof of the wipe: wipe_proof=...", "missing_wipe_proof");

@@ -57,9 +57,16 @@ Result<void> judge_edit(Judgement& judgement) {
     return {};
 }
 
-Error illegal(std::string_view what, std::string_view from, std::string_view to) {
-    return Judgement::refuse("the " + std::string(what) + " is " + std::string(from) + ", from which it cannot become " + std::string(to),
+Error illegal(std::string_view what, std::string_view from, std::string_view to, const std::vector<std::string_view>& ways) {
+    std::string on;
+    for (const auto way : ways) on += (on.empty() ? "; from here: " : ", ") + std::string(way);
+    return Judgement::refuse("the " + std::string(what) + " is " + std::string(from) + ", from which it cannot become " + std::string(to) + on,
                              "state");
+}
+
+bool may_give(const Judgement& judgement, std::string_view command) {
+    const auto* info = judgement.catalogue().command(command);
+    return info && info->roles.has(judgement.actor().role);
 }
 
 std::vector<CommandInfo> all_rules() {

@@ -37,6 +37,9 @@ void log_assignment(Judgement& judgement, const WorkOrder& before, const Uuid& t
 void end_visit(Visit& visit, VisitStatus status, std::string reason, Timestamp at);
 
 // A transition that the state machine does not know; the detail is "state", which the server answers with a visible conflict.
-Error illegal(std::string_view what, std::string_view from, std::string_view to);
+// `ways` are the commands, or the words, that lead on from here.
+Error illegal(std::string_view what, std::string_view from, std::string_view to, const std::vector<std::string_view>& ways = {});
+// Whether whoever gave this command may also give that one.
+bool may_give(const Judgement& judgement, std::string_view command);
 
 }  // namespace sigap

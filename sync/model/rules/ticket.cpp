@@ -29,11 +29,29 @@ bool may_become(TicketStatus from, TicketStatus to) {
     return false;
 }
 
+bool is_over(TicketStatus status) { return status == resolved || status == closed; }
+
+struct Way {
+    std::string_view command;
+    TicketStatus to;
+};
+constexpr Way ways[] = {{"triage_ticket", triaged},   {"assign_ticket", assigned}, {"start_ticket", in_progress},   {"hold_ticket", on_hold},
+                        {"resolve_ticket", resolved}, {"close_ticket", closed},    {"reopen_ticket", in_progress}, {"cancel_ticket", cancelled}};
+
+Error illegal_ticket(const Judgement& judgement, TicketStatus from, TicketStatus to) {
+    std::vector<std::string_view> on;
+    for (const auto& way : ways) {
+        const bool other = way.to == in_progress && is_over(from) != (way.command == "reopen_ticket");
+        if (may_become(from, way.to) && !other && may_give(judgement, way.command)) on.push_back(way.command);
+    }
+    return illegal("ticket", word_of(from), word_of(to), on);
+}
+
 template <typename Change>
 Result<void> move(Judgement& judgement, TicketStatus to, Change change) {
     auto ticket = judgement.target<Ticket>();
     if (!ticket) return ticket.error();
-    if (!may_become(ticket->status, to)) return illegal("ticket", word_of(ticket->status), word_of(to));
+    if (!may_become(ticket->status, to)) return illegal_ticket(judgement, ticket->status, to);
     ticket->status = to;
     change(*ticket);
     judgement.save(*ticket);
@@ -59,8 +77,7 @@ Result<void> assign(Judgement& judgement) {
 // Both lead to in_progress, and neither from where only the other may.
 Result<void> refuse_unless(const Judgement& judgement, bool ended) {
     const auto ticket = judgement.target<Ticket>();
-    const bool is_ended = ticket && (ticket->status == resolved || ticket->status == closed);
-    return ticket && is_ended != ended ? Result<void>(illegal("ticket", word_of(ticket->status), word_of(in_progress))) : Result<void>();
+    return ticket && is_over(ticket->status) != ended ? Result<void>(illegal_ticket(judgement, ticket->status, in_progress)) : Result<void>();
 }
 
 Result<void> start(Judgement& judgement) {

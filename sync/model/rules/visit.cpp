@@ -20,6 +20,24 @@ bool may_become(VisitStatus from, VisitStatus to) {
     }
 }
 
+struct Way {
+    std::string_view command;
+    VisitStatus to;
+};
+constexpr Way ways[] = {{"accept_visit", accepted},   {"travel_visit", travelling},   {"arrive_visit", on_site},
+                        {"pause_visit", on_break},    {"resume_visit", on_site},      {"complete_visit", completed},
+                        {"partially_complete_visit", partially_completed}, {"no_access_visit", no_access}, {"cancel_visit", cancelled}};
+
+Error illegal_visit(const Judgement& judgement, VisitStatus from, VisitStatus to) {
+    std::vector<std::string_view> on;
+    for (const auto& way : ways) {
+        // From a break one resumes, from the way there one arrives.
+        const bool other = way.to == on_site && (from == on_break) != (way.command == "resume_visit");
+        if (may_become(from, way.to) && !other && may_give(judgement, way.command)) on.push_back(way.command);
+    }
+    return illegal("visit", word_of(from), word_of(to), on);
+}
+
 void end_break(Visit& visit, Timestamp now) {
     if (visit.paused_at && now > visit.paused_at) visit.break_seconds += (now.ms - visit.paused_at.ms) / 1000;
     visit.paused_at = {};
@@ -42,7 +60,7 @@ template <typename Change>
 Result<void> move(Judgement& judgement, VisitStatus to, Change change) {
     auto visit = judgement.target<Visit>();
     if (!visit) return visit.error();
-    if (!may_become(visit->status, to)) return illegal("visit", word_of(visit->status), word_of(to));
+    if (!may_become(visit->status, to)) return illegal_visit(judgement, visit->status, to);
     visit->status = to;
     change(*visit);
     judgement.save(*visit);
@@ -70,7 +88,7 @@ Result<void> travel(Judgement& judgement) {
 Result<void> arrive(Judgement& judgement) {
     // The way back from a break is resume_visit.
     if (const auto before = judgement.target<Visit>(); before && before->status == on_break)
-        return illegal("visit", word_of(before->status), word_of(on_site));
+        return illegal_visit(judgement, before->status, on_site);
     SIGAP_TRY(move(judgement, on_site, [&](Visit& visit) { visit.arrived_at = judgement.at(); }));
     for (auto& run : judgement.all<&ChecklistRun::visit>(judgement.command().target)) {
         if (run.started_at) continue;
@@ -87,7 +105,7 @@ Result<void> pause(Judgement& judgement) {
 
 Result<void> resume(Judgement& judgement) {
     const auto visit = judgement.target<Visit>();
-    if (visit && visit->status != on_break) return illegal("visit", word_of(visit->status), word_of(on_site));
+    if (visit && visit->status != on_break) return illegal_visit(judgement, visit->status, on_site);
     SIGAP_TRY(move(judgement, on_site, [&](Visit& resumed) { end_break(resumed, judgement.at()); }));
     return take_up_order(judgement, WorkOrderStatus::in_progress);
 }
@@ -95,7 +113,7 @@ Result<void> resume(Judgement& judgement) {
 Result<void> complete(Judgement& judgement) {
     const auto visit = judgement.target<Visit>();
     if (!visit) return visit.error();
-    if (!may_become(visit->status, completed)) return illegal("visit", word_of(visit->status), word_of(completed));
+    if (!may_become(visit->status, completed)) return illegal_visit(judgement, visit->status, completed);
     const auto steps = judgement.all<&ChecklistStep::visit>(visit->id);
     if (const auto* step = first_open(steps))
         return Judgement::refuse("step " + std::to_string(step->position) + " \"" + step->text_en + "\" (" + step->text_id +

@@ -174,3 +174,41 @@ TEST_CASE("travelling to a job starts its order, finishing it completes the orde
     CHECK(world.get<WorkOrder>(order_id).outcome == "done");
     CHECK(world.get<WorkOrder>(order_id).completed_at == done.completed_at);
 }
+
+TEST_CASE("what a state does not allow is refused with what it does, to this person") {
+    World world;
+    Ticket ticket;
+    ticket.title = "no network";
+    ticket.assignee = world.technician;
+    ticket.status = TicketStatus::on_hold;
+    const Uuid on_hold = world.put(ticket);
+    WorkOrder order;
+    order.assignee = world.technician;
+    Visit visit;
+    visit.work_order = world.put(order);
+    visit.technician = world.technician;
+    const auto said = [&](VisitStatus status, const std::string& command, const Uuid& by, World::Arguments arguments = {}) {
+        visit.status = status;
+        const auto done = world.perform(command, world.put(visit), std::move(arguments), by);
+        REQUIRE_FALSE(done);
+        return done.error().message;
+    };
+    using enum VisitStatus;
+    CHECK(said(accepted, "arrive_visit", world.technician) == "the visit is accepted, from which it cannot become on_site; from here: travel_visit");
+    CHECK(said(accepted, "arrive_visit", world.desk) == "the visit is accepted, from which it cannot become on_site; from here: travel_visit, cancel_visit");
+    CHECK(said(on_break, "arrive_visit", world.technician) == "the visit is on_break, from which it cannot become on_site; from here: resume_visit");
+    CHECK(said(on_site, "resume_visit", world.technician) ==
+          "the visit is on_site, from which it cannot become on_site; from here: pause_visit, complete_visit, partially_complete_visit, no_access_visit");
+    CHECK(said(completed, "pause_visit", world.desk) == "the visit is completed, from which it cannot become on_break");
+    CHECK(said(scheduled, "complete_visit", world.technician, {{"outcome", "x"}, {"cause", "power"}}).ends_with("; from here: accept_visit"));
+
+    const auto closed = world.perform("close_ticket", on_hold);
+    REQUIRE_FALSE(closed);
+    CHECK(closed.error().message == "the ticket is on_hold, from which it cannot become closed; from here: start_ticket, resolve_ticket, cancel_ticket");
+    Asset asset;
+    asset.name = "Laptop";
+    asset.status = AssetStatus::ordered;
+    const auto used = world.perform("set_asset_status", world.put(asset), {{"status", "in_use"}});
+    REQUIRE_FALSE(used);
+    CHECK(used.error().message == "the asset is ordered, from which it cannot become in_use; from here: in_stock");
+}
