@@ -127,8 +127,9 @@ std::string status_text(Replica& replica, const std::string& folder) {
     const SyncStatus status = replica.status();
     std::vector<std::vector<std::string>> rows{{"profile", folder}};
     if (enrolment) {
-        rows.push_back({"person", person_name(replica, enrolment->person) + " (" + enrolment->login + ", " +
-                                      std::string(word_of(enrolment->role)) + ")"});
+        const std::string name = person_name(replica, enrolment->person), role(word_of(enrolment->role));
+        // Before the first pull nobody's name is here.
+        rows.push_back({"person", name.empty() ? enrolment->login + " (" + role + ")" : name + " (" + enrolment->login + ", " + role + ")"});
         rows.push_back({"server", enrolment->url + ", " + enrolment->organisation});
         rows.push_back({"device", std::to_string(enrolment->device_number) + "  " + to_string(enrolment->device)});
         rows.push_back({"last contact", status.last_contact ? to_rfc3339(status.last_contact) : "never"});

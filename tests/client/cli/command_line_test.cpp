@@ -318,6 +318,8 @@ TEST_CASE("help, commands and kinds describe themselves") {
 
 TEST_CASE("status is honest about this device") {
     Office office;
+    // Before the first pull nobody's name is here.
+    CHECK(office.technician.run({"status"}).out.find("\nperson        technician (technician)\n") != std::string::npos);
     office.technician.json({"sync"});
     const auto status = office.technician.json({"status"});
     CHECK(status.at("enrolled").as_bool());
