@@ -1,6 +1,10 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "platform/os/files.hpp"
+#include "sync/model/kinds/article.hpp"
+#include "sync/model/procedure_text.hpp"
 #include "tests/client/cli/device_backend.hpp"
+#include "tests/support/source_folder.hpp"
 
 using namespace sigap;
 using namespace sigap::testing;
@@ -100,4 +104,20 @@ TEST_CASE("a number outside its limits is saved, and it is said that the step ha
     CHECK_FALSE(office.says({"do", "tick_step", charge, "value=55"}, "outside"));
     CHECK(office.says({"do", "tick_step", voltage, "value=12", "--json"}, R"("step_state":"done")"));
     CHECK_FALSE(office.says({"do", "tick_step", voltage, "value=13", "--json"}, "warning"));
+}
+
+TEST_CASE("a procedure and an article come in by the command line, the procedure as its file is") {
+    Office office;
+    const auto text = must(read_file(source_folder() + "/assets/procedures/SOP-EUS-002-printer-jam.md", 1U << 20U));
+    REQUIRE(office.run({"do", "create_procedure", "code=SOP-EUS-002", "title_id=Kertas macet"}).exit_code == 0);
+    const auto published = office.run({"do", "publish_procedure", "SOP-EUS-002", "text=" + text});
+    INFO(published.err);
+    REQUIRE(published.exit_code == 0);
+    CHECK(must(parse_procedure(office.run({"procedures", "SOP-EUS-002"}).out)) == must(parse_procedure(text)));
+    REQUIRE(office.run({"do", "create_article", "title_id=Wi-Fi lambat", "body_id=Pindah ke 5 GHz."}).exit_code == 0);
+    const auto articles = office.lead.all<Article>();
+    REQUIRE(articles.size() == 1);
+    CHECK(office.run({"do", "publish_article", to_string(articles[0].id)}).exit_code == 0);
+    must(office.lead.sync());
+    CHECK(office.says({"procedures"}, "SOP-EUS-002"));
 }
