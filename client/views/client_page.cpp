@@ -34,11 +34,15 @@ void draw_record(Screen& screen, const JobDetail& job) {
     if (!job.visit.outcome.empty()) key_value(ui, ui.tr("report.outcome"), job.visit.outcome);
     if (!job.visit.reason.empty()) key_value(ui, ui.tr("report.reason"), job.visit.reason);
     if (!job.order.findings.empty()) key_value(ui, ui.tr("report.findings"), job.order.findings);
-    std::size_t done = 0, skipped = 0;
-    for (const auto& line : job.steps) done += line.step.state == StepState::done, skipped += line.step.state == StepState::skipped;
+    std::size_t done = 0, skipped = 0, failed = 0;
+    for (const auto& line : job.steps) {
+        done += line.step.state == StepState::done, skipped += line.step.state == StepState::skipped;
+        failed += line.step.state == StepState::failed;
+    }
     if (!job.steps.empty()) {
         std::string progress = ui.tr("report.progress", done, job.steps.size());
         if (skipped > 0) progress += ", " + ui.tr("report.skipped", skipped);
+        if (failed > 0) progress += ", " + ui.tr("report.failed", failed);
         key_value(ui, ui.tr("report.procedure"), progress);
     }
     if (!job.technician.empty()) key_value(ui, ui.tr("report.technician"), job.technician);
