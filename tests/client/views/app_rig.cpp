@@ -55,7 +55,7 @@ AppRig::AppRig(TestDevice& device, Random& random, const Look& look)
 }
 
 void AppRig::run() {
-    while (executor.step() || (!holds_slow && slow.step())) {
+    while ((!holds_store && executor.step()) || (!holds_slow && slow.step())) {
     }
 }
 

@@ -20,9 +20,9 @@ public:
     AppRig(TestDevice& device, Random& random, const Look& look);
 
     test::UiDriver driver;
-    ManualExecutor executor;  // store and network
+    ManualExecutor executor;  // store and network; stands still while `holds_store`
     ManualExecutor slow;      // scans and photos; stands still while `holds_slow`
-    bool holds_slow = false;
+    bool holds_slow = false, holds_store = false;
     UserFolders folders;      // of the machine
     Result<std::string> clipboard = fail(ErrorCode::not_found, "no picture", "no_clipboard_picture");
     std::vector<std::filesystem::path> camera;     // pictures that stand in for one

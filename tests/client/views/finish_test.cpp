@@ -145,9 +145,11 @@ TEST_CASE("who goes on to another job while the end of a visit is being saved st
     app.tap("do.complete_visit");
     app.tap("finish.cause.hardware");
     app.tap("finish.phrase.replaced");
-    app.driver.tap("finish.save");
+    app.holds_store = true;
+    app.tap("finish.save");
     CHECK_FALSE(app.driver.entry("finish.save").enabled);
-    app.driver.tap("job." + to_string(other));
+    app.tap("job." + to_string(other));
+    app.holds_store = false;
     app.settle();
     CHECK(day.device.get<Visit>(day.visit).status == VisitStatus::completed);
     CHECK_FALSE(app.has("client.leave"));
