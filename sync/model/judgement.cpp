@@ -312,13 +312,13 @@ private:
 
 }  // namespace
 
-Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& stored) {
+Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& stored, Timestamp now) {
     const RowsReadOnce rows(stored);
     const CommandInfo* info = catalogue.command(command.name);
     if (!info) return fail(ErrorCode::invalid, "no command \"" + command.name.substr(0, 60) + "\"; see sigap do --list", "unknown_command");
     SIGAP_TRY(check_shape(catalogue, *info, command));
     SIGAP_TRY(authorise(catalogue, *info, command, actor, rows));
-    Judgement judgement(catalogue, *info, command, actor, rows);
+    Judgement judgement(catalogue, *info, command, actor, rows, now);
     SIGAP_TRY(check_references(catalogue, *info, command, rows));
     SIGAP_TRY(check_brought(catalogue, *info, command, actor, rows));
     SIGAP_TRY(info->judge(judgement));

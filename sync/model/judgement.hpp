@@ -2,6 +2,7 @@
 // One thread; nothing is written: the changes are taken by the caller when the rule has said yes.
 #pragma once
 
+#include <algorithm>
 #include <map>
 
 #include "sync/model/catalogue.hpp"
@@ -9,10 +10,14 @@
 
 namespace sigap {
 
+// No clock of the judging end's own.
+inline constexpr Timestamp end_of_time{INT64_MAX};
+
 class Judgement {
 public:
-    Judgement(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor, const Rows& rows)
-        : catalogue_(catalogue), info_(info), command_(command), actor_(actor), rows_(rows) {}
+    Judgement(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor, const Rows& rows,
+              Timestamp now = end_of_time)
+        : catalogue_(catalogue), info_(info), command_(command), actor_(actor), rows_(rows), now_(now) {}
 
     const Catalogue& catalogue() const { return catalogue_; }
     const CommandInfo& info() const { return info_; }
@@ -20,6 +25,8 @@ public:
     const Actor& actor() const { return actor_; }
     const Rows& rows() const { return rows_; }
     Timestamp at() const { return command_.at; }
+    // The same, but not later than the judging end's own clock: for what must not be there before its time, whatever a device's clock says.
+    Timestamp at_or_now() const { return std::min(command_.at, now_); }
 
     // The row as this command has left it so far.
     std::optional<Record> find(Kind kind, const Uuid& id) const;
@@ -90,6 +97,7 @@ private:
     const Command& command_;
     const Actor& actor_;
     const Rows& rows_;
+    Timestamp now_;
     Changes changes_;
     std::map<std::pair<Kind, Uuid>, Record> written_;
     Uuid births_of_ = command_.operation;
@@ -100,8 +108,8 @@ private:
 // may act only on what is theirs (an owner on the way up from the row) and on what is nobody's.
 Result<void> authorise(const Catalogue& catalogue, const CommandInfo& info, const Command& command, const Actor& actor, const Rows& rows);
 
-// Checks the command's shape, authorises it, applies its rule. The changes end with the row of the activity log.
-Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows);
+// Checks the command's shape, authorises it, applies its rule. The changes end with the row of the activity log. `now`: the server's clock.
+Result<Changes> judge(const Catalogue& catalogue, const Command& command, const Actor& actor, const Rows& rows, Timestamp now = end_of_time);
 
 // What a device asks for where somebody does a command now, over and above the rule (ArgumentInfo::asked).
 Result<void> check_asked(const CommandInfo& info, const Command& command);

@@ -106,7 +106,7 @@ Result<void> Effect::bear(const RowChange& change) {
     StoredRow row{born_record(kind, change.id), FieldSeqs(seq_)};
     row.record.seq = seq_;
     sigap::apply(kind, row.record, change);
-    give_free_number(kind, row.record);
+    store_.give_free_number(row.record);
     SIGAP_TRY(store_.check_unique(nullptr, row.record));
     store_.save(nullptr, row);
     return {};
@@ -175,24 +175,6 @@ std::set<std::string> Effect::added_unseen(const StoredRow& row, std::int64_t ba
         if (const auto* word = label ? std::get_if<std::string>(label) : nullptr) out.insert(std::string(trimmed(*word)));
     }
     return out;
-}
-
-// Numbers for people are made on devices. Those of a copied disk, and of a device that a restored server has forgotten, may
-// come twice: the later one gets a suffix instead of a refusal.
-void Effect::give_free_number(const KindInfo& kind, Record& record) const {
-    const FieldInfo* field = kind.find("number");
-    if (!field || field->merge != Merge::unique || !field->by_rule) return;
-    Value& value = record.values[kind.index_of(*field)];
-    const auto* text = std::get_if<std::string>(&value);
-    if (!text) return;
-    const std::string given = *text;
-    for (int suffix = 2;; ++suffix) {
-        auto query = store_.database().query("SELECT 1 FROM " + sql_name(kind.name) + " WHERE number=? AND id<>?");
-        bind_value(query, 1, value);
-        query.bind(2, record.id);
-        if (!query.step()) return;
-        value = given + '-' + std::to_string(suffix);
-    }
 }
 
 bool Effect::loses(const StoredRow& row, const FieldInfo& field, const Value& wanted) {

@@ -46,7 +46,6 @@ private:
     Author author_at(std::int64_t seq) const;
     Author author_of(const StoredRow& row, const FieldInfo& field) const { return author_at(row.seqs.of(field.number)); }
     bool desk_wrote(const Author& author) const;
-    void give_free_number(const KindInfo& kind, Record& record) const;
     Result<void> bear(const RowChange& change);
     Result<void> change(const RowChange& change);
     // Whether the command's value wins over one that its author did not see.

@@ -140,7 +140,7 @@ private:
         const std::int64_t seq = store_.log().next();
         Effect edit(store_, command, actor_, seq);
         PushResult result{0, {}, Outcome::applied, seq, {}, {}, {}};
-        auto changes = judge(store_.catalogue(), command, actor_, store_.rows());
+        auto changes = judge(store_.catalogue(), command, actor_, store_.rows(), store_.clock().now());
         if (changes && edit.moves_unseen_owner(*changes)) {
             propose_whole(store_, edit, command, actor_, *changes);
             SIGAP_TRY(edit.check_ids());

@@ -60,10 +60,11 @@ Result<void> make_jobs(Judgement& judgement) {
     const auto plan = judgement.target<Plan>();
     if (!plan) return plan.error();
     if (plan->paused) return Judgement::refuse("this plan rests; end that first: edit_plan paused=false", "plan_rests");
-    const std::int64_t until = periods_until(*plan, judgement.at());
+    const Timestamp now = judgement.at_or_now();
+    const std::int64_t until = periods_until(*plan, now);
     // What nobody did in a period that is long over is not done twice in the next: of those that are due, the last.
     std::int64_t first = std::max<std::int64_t>(0, until - 1);
-    while (first > 0 && until - first < most_at_once && due_of_period(*plan, first) > judgement.at()) --first;
+    while (first > 0 && until - first < most_at_once && due_of_period(*plan, first) > now) --first;
     for (std::int64_t period = first; period < until; ++period) SIGAP_TRY(make_job(judgement, *plan, period));
     return {};
 }

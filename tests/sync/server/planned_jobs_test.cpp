@@ -95,3 +95,22 @@ TEST_CASE("a planned job whose number is taken gets a free one") {
     for (const auto& order : given.orders()) found = found || order.number == taken + "-2";
     CHECK(found);
 }
+
+TEST_CASE("a device whose clock is far ahead makes no planned jobs on the server before their time") {
+    Planned given;
+    TestDevice& desk = given.harness.desk();
+    const Timestamp now = given.harness.clock.now();
+    const Uuid plan = desk.perform("create_plan", {}, {{"title", std::string("Periksa")}, {"starts_at", now.ms + 10 * day_ms},
+                                                       {"lead_days", std::int64_t{1}}, {"assignee", given.harness.technician}}).id;
+    must(desk.sync());
+    given.harness.clock.set_wall({now.ms + 3650 * day_ms});
+    desk.perform("make_planned_jobs", plan);
+    REQUIRE_FALSE(desk.all<WorkOrder>().empty());
+    given.harness.clock.set_wall(now);
+    must(desk.sync());
+    CHECK(given.orders().empty());
+    CHECK(desk.all<WorkOrder>().empty());
+    CHECK(desk.replica->status().attention == 0);
+    given.harness.clock.advance(9 * day_ms);
+    CHECK(given.make() == 1);
+}
