@@ -66,13 +66,16 @@ public:
     ServerLog& log() { return log_; }
     Devices& devices() { return devices_; }
 
+    // Numbers for people are made on devices. Those of a copied disk, and of a device that a restored server has forgotten, may
+    // come twice: the later one gets a suffix instead of a refusal.
+    void give_free_number(Record& record);
+
 private:
     Store(std::unique_ptr<Database> database, const Catalogue& catalogue, const Clock& clock, Random& random);
     Result<void> migrate();
     void place_rows();
     // An entry of the server itself, whose rows were written at `seq`; its command is the caller's.
     LogEntry own_entry(std::int64_t seq, const Uuid& by = {}) const;
-    void give_free_number(Record& record);
     Result<Inserted> insert_batch(std::span<const Record> records, const Uuid& by, std::string_view what);
 
     std::unique_ptr<Database> database_;
