@@ -3,6 +3,10 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <chrono>
+#include <thread>
+
+#include "sync/server/running_server.hpp"
 #include "tests/support/harness.hpp"
 
 using namespace sigap;
@@ -344,4 +348,49 @@ TEST_CASE("a server that was restored sends no notice of before again, whether i
     CHECK(given.state_of(id) == NoticeState::unsure);
     given.notify_of_another();
     CHECK(given.claim(after).size() == 1);
+}
+
+TEST_CASE("a running server tries each notice in its turn") {
+    const TempFolder folder;
+    const SystemClock clock;
+    SystemRandom random;
+    std::vector<Uuid> notices;
+    {
+        const auto store = std::move(found_server(folder.path(), {"Test", {}}, clock, random).value());
+        std::vector<Record> records;
+        const auto add = [&](auto row) {
+            row.id = make_uuid(clock, random);
+            records.push_back(record_of(row));
+            return row.id;
+        };
+        Person client;
+        client.name = "Maya Putri", client.email = "maya@example.org";
+        const Uuid to = add(client);
+        WorkOrder order;
+        order.title = "Printer macet", order.requester = to;
+        const Uuid job = add(order);
+        for (int i = 0; i < 3; ++i) {
+            Visit visit;
+            visit.work_order = job;
+            Notice notice;
+            notice.work_order = job, notice.visit = add(visit), notice.to = to, notice.at = clock.now();
+            notices.push_back(add(notice));
+        }
+        must(store->insert(records, {}, "test"));
+    }
+    // Nobody listens there.
+    const auto server = must(RunningServer::start(folder.path(), "127.0.0.1:0", clock, random, {}, {"smtp://127.0.0.1:1", "it@example.org"}));
+    const auto untried = [&] {
+        std::size_t count = 0;
+        server->with_store([&](Store& store) {
+            for (const auto& id : notices) {
+                const auto notice = as<Notice>(*store.rows().find(Kind::notice, id));
+                count += notice.attempts == 1 && notice.state == NoticeState::waiting ? 0 : 1;
+            }
+        });
+        return count;
+    };
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (untried() > 0 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    CHECK(untried() == 0);
 }
