@@ -147,6 +147,7 @@ TEST_CASE("a client who was absent has signed nothing, and nowhere is it said th
             CHECK(has(told, "left at five"));
         }
     }
+    office.harness.clock.advance(60'000);
     REQUIRE(office.run({"sign", office.id, "--name", "Maya Putri", "--typed"}).exit_code == 0);
     CHECK(has(office.run({"timeline", "job", office.id}).out, "sign visit"));
     const auto text = office.report();
