@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 
 #include "client/model/app_model.hpp"
 #include "client/ui/lists.hpp"
@@ -83,20 +84,24 @@ struct HandOverSheet {
     Uuid to{};  // the person whom `who` names
 };
 
-// An article that is being written; its texts are drafts.
+// An article that is being written; its texts, and what they began from, are drafts.
 struct ArticleEdit {
     Uuid article{};
-    std::int64_t seq = -1;  // of what its author saw; -1: not begun
+    bool begun = false;
+    bool stored = false;  // all of it, not only in memory
     bool english = false, preview = false;
+    bool asks = false;    // whether to leave what was written
 };
 
-// The next version of a procedure while it is written; its text is a draft.
+// The next version of a procedure while it is written; its text, and what it began from, are drafts.
 struct ProcedureEditor {
     Uuid procedure{};       // nil: none
     std::string read{};     // the text of which the rest tells
     ProcedureText text{};   // as far as it could be read last
     std::string problem{};
+    bool stored = false;    // all of it, not only in memory
     bool asking = false;    // whether to publish
+    bool leaving = false;   // whether to discard it
 };
 
 // Which part is taken for a visit.
@@ -137,6 +142,7 @@ struct Screen {
     Uuid menu_about{};           // what an open menu is about
     PhotoView photos{};
     ProcedureEditor editor{};
+    std::set<Uuid> saving{};     // articles and procedures whose words are on their way to the store
     Uuid other_language_of{};    // the article that is read in the language which is not in use
 
     const AppState& state() const { return model.state(); }

@@ -29,6 +29,7 @@ public:
     Result<void> report_result;                    // of the writing of a report
     std::vector<std::filesystem::path> reports, shown;  // written, and opened for the person
     AppModel& model() { return *model_; }
+    views::Screen& screen() { return app_->screen(); }
     void tap(std::string_view key);
     void type(std::string_view text);
     void settle();

@@ -55,6 +55,13 @@ struct Shelf {
     }
 };
 
+void begin_writing(AppRig& app, const Uuid& article) {
+    app.model().open_article(article);
+    app.settle();
+    app.tap("article.edit");
+    app.tap("article.edit.id");
+}
+
 const std::vector<AppRig::Look> looks{{.language = Language::en, .theme = Theme::light},
                                       {.language = Language::id, .theme = Theme::dark},
                                       {.language = Language::id, .theme = Theme::light, .zoom = 200},
@@ -209,7 +216,188 @@ TEST_CASE("what is typed into an article stays when a sync changes it meanwhile,
     CHECK(device.get<Article>(shelf.sampler).title_id == "Kode kesalahan printer");
     CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer X");
     app.tap("article.cancel");
+    app.tap("article.leave.accept");
     CHECK_FALSE(app.has("article.title_id"));
+}
+
+TEST_CASE("what nobody touched of an article stays through a restart in the middle of writing, and what was emptied stays empty") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    const Article before = device.get<Article>(shelf.sampler);
+    {
+        AppRig app(device, shelf.harness.random, {.language = Language::id});
+        begin_writing(app, shelf.sampler);
+        app.driver.click("article.category");
+        app.driver.press(ImGuiKey_A, false, true);
+        app.driver.press(ImGuiKey_Delete);
+        REQUIRE(app.driver.entry("article.category").value == "");
+        app.driver.click("article.title_id");
+        app.driver.press(ImGuiKey_End);
+        app.type(" X");
+        app.model().save_drafts();
+        app.settle();
+    }
+    shelf.harness.reopen(device);
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    begin_writing(app, shelf.sampler);
+    CHECK(app.driver.entry("article.title_id").value == before.title_id + " X");
+    CHECK(app.driver.entry("article.body_id").value == before.body_id);
+    app.tap("article.save");
+    const Article after = device.get<Article>(shelf.sampler);
+    CHECK(after.title_id == before.title_id + " X");
+    CHECK(after.title_en == before.title_en);
+    CHECK(after.body_id == before.body_id);
+    CHECK(after.body_en == before.body_en);
+    CHECK(after.category.empty());
+}
+
+TEST_CASE("drafts of an article that were kept without what they began from lose no other field") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    const Article before = device.get<Article>(shelf.sampler);
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    app.model().draft("article_title_id." + to_string(shelf.sampler)) = "Kode galat";
+    begin_writing(app, shelf.sampler);
+    CHECK(app.driver.entry("article.title_id").value == "Kode galat");
+    app.tap("article.save");
+    const Article after = device.get<Article>(shelf.sampler);
+    CHECK(after.title_id == "Kode galat");
+    CHECK(after.body_id == before.body_id);
+    CHECK(after.category == before.category);
+}
+
+TEST_CASE("who mends a title leaves a colleague's new words alone, and where both wrote the same field both texts are kept") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    device.network->online = true;
+    {
+        AppRig app(device, shelf.harness.random, {.language = Language::id});
+        begin_writing(app, shelf.sampler);
+        app.tap("article.title_id");
+        app.driver.press(ImGuiKey_End);
+        app.type(" X");
+        app.model().save_drafts();
+        app.settle();
+    }
+    TestDevice& lead = shelf.harness.enrol("lead");
+    must(lead.sync());
+    lead.perform("edit_article", shelf.sampler, {{"keywords", "galat"}, {"title_id", "Kode galat printer"}, {"body_id", "Lihat **layar** mesin."}});
+    must(lead.sync());
+    must(device.sync());
+    shelf.harness.reopen(device);
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    begin_writing(app, shelf.sampler);
+    CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer X");
+    app.tap("article.body_id");
+    app.driver.press(ImGuiKey_Home, false, true);
+    app.type("Awas. ");
+    app.tap("article.save");
+    must(device.sync());
+    must(lead.sync());
+    const Article both = lead.get<Article>(shelf.sampler);
+    CHECK(both.keywords == "galat");
+    CHECK(both.title_id == "Kode kesalahan printer X");
+    // Of prose the parts of both come together.
+    CHECK(both.body_id == "Awas. Lihat **layar** mesin.");
+    const auto conflicts = lead.all<Conflict>();
+    REQUIRE(conflicts.size() == 1);
+    CHECK(conflicts[0].about == shelf.sampler);
+    CHECK(conflicts[0].lost.find("Kode galat printer") != std::string::npos);
+}
+
+TEST_CASE("an article that was opened for writing and left as it was shows what a sync brought") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    begin_writing(app, shelf.sampler);
+    app.tap("article.cancel");
+    device.perform("edit_article", shelf.sampler, {{"title_id", "Kode galat"}});
+    app.model().changed();
+    app.settle();
+    app.tap("article.edit");
+    CHECK(app.driver.entry("article.title_id").value == "Kode galat");
+}
+
+TEST_CASE("a second tap on Save means the same article, and what is typed before the answer stays") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    begin_writing(app, shelf.sampler);
+    app.tap("article.title_id");
+    app.driver.press(ImGuiKey_End);
+    app.type(" X");
+    app.holds_store = true;
+    app.tap("article.save");
+    CHECK_FALSE(app.driver.entry("article.save").enabled);
+    CHECK_FALSE(app.driver.entry("article.cancel").enabled);
+    app.tap("article.title_id");
+    app.driver.press(ImGuiKey_End);
+    app.type("Y");
+    app.holds_store = false;
+    app.settle();
+    CHECK(device.replica->status().queued == 1);
+    CHECK(device.get<Article>(shelf.sampler).title_id == "Kode kesalahan printer X");
+    REQUIRE(app.has("article.title_id"));
+    CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer XY");
+    app.tap("article.save");
+    CHECK(device.get<Article>(shelf.sampler).title_id == "Kode kesalahan printer XY");
+    CHECK_FALSE(app.has("article.title_id"));
+    // Nothing is left over of what was typed on.
+    app.tap("article.edit");
+    app.tap("article.cancel");
+    CHECK_FALSE(app.has("article.title_id"));
+}
+
+TEST_CASE("an article that is saved does not close another one that is written by then") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    AppRig app(device, shelf.harness.random, {.language = Language::id});
+    begin_writing(app, shelf.sampler);
+    app.tap("article.title_id");
+    app.driver.press(ImGuiKey_End);
+    app.type(" X");
+    app.holds_store = true;
+    app.tap("article.save");
+    const auto articles = device.all<Article>();
+    const Uuid other = std::ranges::find_if(articles, [&](const Article& article) { return article.id != shelf.sampler; })->id;
+    app.screen().edit = views::ArticleEdit{.article = other};
+    app.model().open_article(other);
+    app.holds_store = false;
+    app.settle();
+    CHECK(device.get<Article>(shelf.sampler).title_id == "Kode kesalahan printer X");
+    CHECK(app.has("article.title_id"));
+    app.model().open_article(shelf.sampler);
+    app.settle();
+    CHECK(app.has("article.edit"));
+    CHECK(app.model().draft("article_title_id." + to_string(shelf.sampler)).empty());
+}
+
+TEST_CASE("Cancel asks before it throws away what was written into an article") {
+    Shelf shelf;
+    TestDevice& device = *shelf.device;
+    for (const Language language : {Language::id, Language::en}) {
+        AppRig app(device, shelf.harness.random, {.language = language});
+        begin_writing(app, shelf.sampler);
+        app.tap("article.cancel");
+        REQUIRE(app.has("article.edit"));
+        app.tap("article.edit");
+        app.tap("article.edit.id");
+        app.tap("article.title_id");
+        app.driver.press(ImGuiKey_End);
+        app.type(" X");
+        app.tap("article.cancel");
+        REQUIRE(app.has("article.leave.cancel"));
+        app.tap("article.leave.cancel");
+        CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer X");
+        app.tap("article.cancel");
+        app.tap("article.leave.accept");
+        CHECK_FALSE(app.has("article.title_id"));
+        app.tap("article.edit");
+        app.tap("article.edit.id");
+        CHECK(app.driver.entry("article.title_id").value == "Kode kesalahan printer");
+        app.tap("article.cancel");
+        CHECK(app.driver.ui().strings().missing().empty());
+    }
 }
 
 TEST_CASE("the desk opens the month's figures and a person's record by touch; a technician has no such row") {
