@@ -41,6 +41,15 @@ void open(AppRig& app) {
     app.tap("procedure.SOP-EUS-900");
 }
 
+// In the whole text, as if by the keys.
+void write(AppRig& app, const std::string& before, const std::string& after) {
+    app.tap("procedure.text");
+    std::string text = app.driver.entry("procedure.text").value;
+    text.replace(text.find(before), before.size(), after);
+    app.driver.press(ImGuiKey_A, false, true);
+    app.type(text);
+}
+
 }  // namespace
 
 TEST_CASE("a technician finds the new version unread, says offline that it is read, and after a restart it arrives at the lead's once") {
@@ -118,6 +127,137 @@ TEST_CASE("a lead writes a version, is told of a mistake by its line, goes on an
     CHECK(app.has("procedure.edit"));
     CHECK(app.has("procedure.unread"));
     CHECK(app.model().draft(draft).empty());
+}
+
+TEST_CASE("a draft that began before somebody else's version says so, also when it is published") {
+    Team team;
+    TestDevice& lead = *team.lead;
+    for (const bool restarts : {true, false}) {
+        const std::string newest = restarts ? "3" : "5";
+        auto app = std::make_unique<AppRig>(lead, team.harness.random, AppRig::Look{});
+        open(*app);
+        app->tap("procedure.edit");
+        CHECK_FALSE(app->has("procedure.newer"));
+        write(*app, restarts ? "max: 60" : "max: 55", restarts ? "max: 55" : "max: 50");
+        CHECK_FALSE(app->has("procedure.newer"));
+        app->model().save_drafts();
+        app->settle();
+        if (restarts) app.reset();
+        TestDevice& other = team.harness.enrol("lead");
+        must(other.sync());
+        std::string text = second;
+        text.replace(text.find("minutes: 30"), 11, restarts ? "minutes: 40" : "minutes: 50");
+        text.replace(text.find("Pour no water"), 13, restarts ? "Pour little water" : "Pour some water");
+        other.perform("publish_procedure", team.harness.procedure, {{"text", text}});
+        must(other.sync());
+        must(lead.sync());
+        if (restarts) {
+            team.harness.reopen(lead);
+            app = std::make_unique<AppRig>(lead, team.harness.random, AppRig::Look{.language = Language::id});
+            open(*app);
+            app->tap("procedure.edit");
+        } else {
+            app->model().changed();
+            app->settle();
+        }
+        REQUIRE(app->has("procedure.newer"));
+        CHECK(app->driver.entry("procedure.newer").label.find(newest) != std::string::npos);
+        app->tap("procedure.publish");
+        CHECK(app->driver.entry("procedure.publish.accept").label == (restarts ? "Tetap terbitkan" : "Publish all the same"));
+        app->tap("procedure.publish.accept");
+        CHECK_FALSE(app->has("procedure.newer"));
+        CHECK(app->driver.ui().strings().missing().empty());
+        // The next one begins from what is newest now.
+        app->tap("procedure.edit");
+        CHECK_FALSE(app->has("procedure.newer"));
+        app->tap("procedure.discard");
+        must(lead.sync());
+    }
+}
+
+TEST_CASE("a procedure's text that was not changed begins anew from a version that came meanwhile") {
+    Team team;
+    TestDevice& lead = *team.lead;
+    AppRig app(lead, team.harness.random, {});
+    open(app);
+    app.tap("procedure.edit");
+    app.tap("procedure.later");
+    std::string text = second;
+    text.replace(text.find("max: 60"), 7, "max: 55");
+    lead.perform("publish_procedure", team.harness.procedure, {{"text", text}});
+    app.model().changed();
+    app.settle();
+    app.tap("procedure.edit");
+    CHECK_FALSE(app.has("procedure.newer"));
+    CHECK(app.driver.entry("procedure.text").value.find("max: 55") != std::string::npos);
+}
+
+TEST_CASE("a procedure is published once by two taps, and what is typed before the answer stays as the next draft") {
+    Team team;
+    TestDevice& lead = *team.lead;
+    AppRig app(lead, team.harness.random, {});
+    open(app);
+    app.tap("procedure.edit");
+    write(app, "max: 60", "max: 55");
+    app.tap("procedure.publish");
+    app.holds_store = true;
+    app.tap("procedure.publish.accept");
+    CHECK_FALSE(app.driver.entry("procedure.publish").enabled);
+    CHECK_FALSE(app.driver.entry("procedure.discard").enabled);
+    write(app, "max: 55", "max: 50");
+    app.holds_store = false;
+    app.settle();
+    CHECK(lead.all<ProcedureVersion>().size() == 3);
+    REQUIRE(app.has("procedure.text"));
+    CHECK(app.driver.entry("procedure.text").value.find("max: 50") != std::string::npos);
+    CHECK_FALSE(app.has("procedure.newer"));
+    app.tap("procedure.publish");
+    app.tap("procedure.publish.accept");
+    CHECK(lead.all<ProcedureVersion>().size() == 4);
+    CHECK_FALSE(app.has("procedure.text"));
+}
+
+TEST_CASE("a procedure that is published does not close another one that is written by then") {
+    Team team;
+    TestDevice& lead = *team.lead;
+    AppRig app(lead, team.harness.random, {});
+    open(app);
+    app.tap("procedure.edit");
+    write(app, "max: 60", "max: 55");
+    app.tap("procedure.publish");
+    app.holds_store = true;
+    app.tap("procedure.publish.accept");
+    const Uuid other = team.harness.laptop;
+    app.screen().editor = {.procedure = other};
+    app.holds_store = false;
+    app.settle();
+    CHECK(lead.all<ProcedureVersion>().size() == 3);
+    CHECK(app.screen().editor.procedure == other);
+    CHECK(app.model().draft("procedure." + to_string(team.harness.procedure)).empty());
+}
+
+TEST_CASE("a procedure's draft is discarded after a question, and without one where nothing was written") {
+    Team team;
+    for (const Language language : {Language::id, Language::en}) {
+        AppRig app(*team.lead, team.harness.random, {.language = language});
+        open(app);
+        app.tap("procedure.edit");
+        app.tap("procedure.discard");
+        REQUIRE(app.has("procedure.edit"));
+        app.tap("procedure.edit");
+        write(app, "max: 60", "max: 55");
+        app.tap("procedure.discard");
+        REQUIRE(app.has("procedure.leave.cancel"));
+        app.tap("procedure.leave.cancel");
+        CHECK(app.driver.entry("procedure.text").value.find("max: 55") != std::string::npos);
+        app.tap("procedure.discard");
+        app.tap("procedure.leave.accept");
+        CHECK_FALSE(app.has("procedure.text"));
+        app.tap("procedure.edit");
+        CHECK(app.driver.entry("procedure.text").value.find("max: 60") != std::string::npos);
+        app.tap("procedure.discard");
+        CHECK(app.driver.ui().strings().missing().empty());
+    }
 }
 
 TEST_CASE("the procedures, one of them and its editor look as they did when a person found them good") {
