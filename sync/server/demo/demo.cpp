@@ -21,7 +21,7 @@ ProceduresByCode make_procedures(World& world, std::span<const ProcedureText> te
         version.procedure = procedure.id, version.version = 1, version.published_at = published;
         version.purpose_id = text.purpose.indonesian, version.purpose_en = text.purpose.english;
         version.steps = steps_as_json(text.steps);
-        version.ordered = text.ordered;
+        version.ordered = text.ordered, version.job_type = text.job_type;
         procedure.current = world.add(version, published);
         world.replace(procedure);
         out[text.code] = procedure.id;
