@@ -4,7 +4,6 @@
 
 #include "platform/core/text.hpp"
 #include "platform/os/network_cost.hpp"
-#include "platform/os/open_link.hpp"
 #include "platform/os/program.hpp"
 
 namespace sigap {
@@ -65,7 +64,7 @@ Result<std::unique_ptr<Runtime>> Runtime::open(RuntimeOptions options, const Clo
         {&profile.files(), &made.disk_, [] { return user_folders(Environment::current()); }, clipboard_picture,
          [] { return open_camera(camera_sources()); }},
         report_means(options, profile.files()),
-         open_link});
+         [](const std::string& url) { (void)start_program({"xdg-open", url}); }});
     return runtime;
 }
 

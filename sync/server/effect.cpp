@@ -185,10 +185,13 @@ bool Effect::loses(const StoredRow& row, const FieldInfo& field, const Value& wa
 
 bool Effect::moves_unseen_owner(const Changes& changes) {
     return std::ranges::any_of(changes, [&](const RowChange& change) {
-        const auto row = change.born ? std::nullopt : store_.load(change.kind, change.id);
-        return row && std::ranges::any_of(change.fields, [&](const FieldChange& wanted) {
-            const FieldInfo* field = store_.catalogue().at(change.kind).find(wanted.field);
-            return field && field->route == Route::owner && loses(*row, *field, wanted.value);
+        const KindInfo& kind = store_.catalogue().at(change.kind);
+        return !change.born && std::ranges::any_of(change.fields, [&](const FieldChange& wanted) {
+            const FieldInfo* field = kind.find(wanted.field);
+            // Most commands move no owner, and read no row for this.
+            if (!field || field->route != Route::owner) return false;
+            const auto row = store_.load(change.kind, change.id);
+            return row && loses(*row, *field, wanted.value);
         });
     });
 }
